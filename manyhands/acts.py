@@ -1,0 +1,606 @@
+"""
+Everything that anyone can do.
+
+An act is one thing that one person did, speaking for an organisation (and, for most acts, in a role), within a
+team, at a time. Acts are frozen; an accepted act *is* the fact. When an act is allowed is in `rules/`; what the
+acts add up to is in `pictures/`; keeping them for good is in `log/`.
+
+What people wrote is `Words`: the log keeps a salted digest of it, and the text beside the log, so that a text can
+lawfully be removed later without the record coming apart. Everything else in an act stays for ever, and so holds
+identifiers and never names.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar, NewType
+
+from manyhands import who
+
+Words = NewType("Words", str)
+"""What a person wrote. May be removed later by `Withhold`; the rest of the act stays."""
+
+WITHHELD = Words("[These words have been removed]")
+"""What is read in the place of words that were removed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """
+    One thing that one person did.
+
+    `at` is when, in UTC. `in_role` is the role that the person spoke in, which must be one that they hold or
+    deputise for; the few acts that need no role (joining, being away, leaving) may leave it out.
+    """
+
+    team: who.Team
+    by: who.Person
+    for_organisation: who.Organisation
+    at: datetime
+    in_role: who.Role | None = None
+    together: who.Reference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An act that was accepted, with its number in its team."""
+
+    number: int
+    act: Act
+
+
+# ---- belonging ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convene(Act):
+    """
+    Bring a team into being. Always the first act of a team.
+
+    The convener becomes its first member and holds `role`, the coordinating role: the one that is told when
+    nobody present can answer for something.
+    """
+
+    role: who.Role
+    kind: str
+    purpose: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite(Act):
+    """Ask a person to join the team on behalf of an organisation."""
+
+    person: who.Person
+    organisation: who.Organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join(Act):
+    """Accept an invitation, and become a member for the organisation that one was invited for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave(Act):
+    """Leave the team. Refused while anything is still in hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remove(Act):
+    """Take somebody off the team who cannot hand over: what they held falls to deputies, or raises an alarm."""
+
+    person: who.Person
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateRole(Act):
+    """
+    Create a role in the team for an organisation.
+
+    `kind` says what it is ("care-coordinator", "social-worker", …).
+    """
+
+    role: who.Role
+    organisation: who.Organisation
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold(Act):
+    """Give a vacant role to a member for its organisation, who from now on answers for all it has taken on."""
+
+    role: who.Role
+    person: who.Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deputise(Act):
+    """Make a member the deputy of a role: they answer for it whenever its holder is away or missing."""
+
+    role: who.Role
+    person: who.Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDown(Act):
+    """Stop holding a role, or deputising for it. A role left with nobody raises an alarm."""
+
+    role: who.Role
+    person: who.Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeAway(Act):
+    """Be away from a moment, until another or until further notice. Deputies hold meanwhile."""
+
+    person: who.Person
+    from_at: datetime
+    until_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComeBack(Act):
+    """Be back, now, from an absence that is running or was still to come."""
+
+    person: who.Person
+
+
+# ---- groups ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRule:
+    """
+    The rule that a group was gathered by, frozen: the sentence people read, its terms, and the records it ran on.
+
+    `found` is how many people met the rule, `considered` how many were looked at, `as_at` the day it was run for,
+    `records` the digest of the loaded records.
+    """
+
+    sentence: str
+    terms: tuple[tuple[str, str], ...]
+    as_at: date
+    found: int
+    considered: int
+    records: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Included:
+    """One patient of a group, with the reason that they are in it."""
+
+    patient: who.Patient
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gather(Act):
+    """
+    Gather a group of patients by a rule. Gathering the same group again makes the next version of its rule;
+    decisions made on an earlier version keep that version's wording and count.
+    """
+
+    group: who.Group
+    called: Words
+    rule: GroupRule
+    patients: tuple[Included, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Include(Act):
+    """Add one patient to a group, with the reason."""
+
+    group: who.Group
+    patient: who.Patient
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release(Act):
+    """Let one patient go from a group, with the reason."""
+
+    group: who.Group
+    patient: who.Patient
+    because: Words
+
+
+# ---- deciding ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raise(Act):
+    """Raise a matter: something that ought to be talked about, before anyone proposes what to do."""
+
+    matter: who.Matter
+    group: who.Group | None = None
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One thing that could be done. `carry_on` marks "carry on as now", which is always among the options."""
+
+    option: str
+    words: Words
+    carry_on: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowOn:
+    """A responsibility that follows if a proposal is agreed: who would hold it, who would stand in, and by when."""
+
+    responsibility: who.Responsibility
+    what: Words
+    role: who.Role | None
+    deputy_role: who.Role | None
+    first_check_on: date | None
+    known_by: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """
+    What is put to the organisations: the question, the options and which of them is proposed, the organisations
+    that it affects, what would follow, and when and by which role it would be reviewed.
+    """
+
+    question: Words
+    options: tuple[Option, ...]
+    proposed: str
+    affected: tuple[who.Organisation, ...]
+    follows: tuple[FollowOn, ...]
+    review_on: date | None
+    review_by: who.Role | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Propose(Act):
+    """Put a proposal about a group to the organisations that it affects. This is version 1."""
+
+    proposal: who.Proposal
+    group: who.Group | None = None
+    matter: who.Matter | None = None
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend(Act):
+    """
+    Change a proposal. A material change makes a new version, on which everyone is to be heard again; a change of
+    wording leaves the positions given as they are. No position is ever lost.
+    """
+
+    proposal: who.Proposal
+    version: int
+    material: bool
+    terms: Terms
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment(Act):
+    """Say something about a proposal or a matter, without taking a position."""
+
+    proposal: who.Proposal | None = None
+    matter: who.Matter | None = None
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position(Act):
+    """
+    Where an organisation stands on one version of a proposal, said by a person in a role of that organisation.
+    The newest position in a role replaces that role's earlier one; the earlier ones stay in the history.
+    """
+
+    kind: ClassVar[str]
+    proposal: who.Proposal
+    version: int
+    because: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent(Position):
+    """Workable for now and safe to try."""
+
+    kind: ClassVar[str] = "consent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWithConcern(Position):
+    """Consent, with a worry put on the record. The worry is the reason, and has to be given."""
+
+    kind: ClassVar[str] = "concern"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentIf(Position):
+    """Consent if something is done, naming the role that can say when it is. Stays in sight until it is."""
+
+    kind: ClassVar[str] = "condition"
+    condition: who.Condition
+    fulfilled_by: who.Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Object(Position):
+    """
+    Going ahead would do harm. People read it as a *safety concern*. Nothing is agreed until it is closed.
+    `objection` names it; a role whose objection is still open says again with the same name.
+    """
+
+    kind: ClassVar[str] = "object"
+    objection: who.Objection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandAside(Position):
+    """I do not agree and will not stop it."""
+
+    kind: ClassVar[str] = "stand-aside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveNoView(Position):
+    """Read it, nothing to add. Heard, and not a vote."""
+
+    kind: ClassVar[str] = "no-view"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fulfil(Act):
+    """Say that a condition has been met, by the role that it named."""
+
+    condition: who.Condition
+    because: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolve(Act):
+    """
+    Close an objection because it has been answered: by the `version` that met it, or by a `safeguard`, one of
+    the responsibilities that follow. Only the role that objected can say so.
+    """
+
+    objection: who.Objection
+    version: int
+    safeguard: who.Responsibility | None = None
+    because: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawObjection(Act):
+    """Take an objection back, saying why. Only the role that objected can."""
+
+    objection: who.Objection
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agree(Act):
+    """
+    Close a proposal as agreed. What follows from it is asked of the roles named. Who could have spoken for each
+    organisation at this moment is worked out from the acts before it, and so is frozen with the decision.
+    """
+
+    proposal: who.Proposal
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProceedWithout(Act):
+    """
+    Close a proposal as agreed although an organisation has stayed silent, saying why. The review comes within
+    28 days. Passes over silence only, never over an objection.
+    """
+
+    proposal: who.Proposal
+    version: int
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw(Act):
+    """Take a proposal back. Its positions and objections stay on the record."""
+
+    proposal: who.Proposal
+    because: Words
+
+
+# ---- holding -----------------------------------------------------------------------------------------------------
+
+
+class Progress(StrEnum):
+    """How something in hand is getting on."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    CANNOT_YET = "cannot-be-done-yet"
+
+
+class Outcome(StrEnum):
+    """How something in hand ended."""
+
+    DONE = "done"
+    PARTLY = "partly-done"
+    NOT_DONE = "not-done"
+    NO_LONGER_NEEDED = "no-longer-needed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask(Act):
+    """
+    Ask a role to take something on, naming the role that stands in for it. With a responsibility that was
+    declined before, asks another role.
+    """
+
+    responsibility: who.Responsibility
+    what: Words
+    role: who.Role
+    deputy_role: who.Role
+    first_check_on: date
+    known_by: Words
+    group: who.Group | None = None
+    patient: who.Patient | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOn(Act):
+    """Accept a responsibility on behalf of the role that was asked."""
+
+    responsibility: who.Responsibility
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decline(Act):
+    """Say that the role asked cannot take a responsibility on, and why. Somebody else has to be asked."""
+
+    responsibility: who.Responsibility
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Act):
+    """Say how a responsibility is getting on, and whether support is needed. Does not make it any younger."""
+
+    responsibility: who.Responsibility
+    progress: Progress
+    words: Words
+    support_needed: bool = False
+    next_check_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complete(Act):
+    """Close a responsibility with what happened."""
+
+    responsibility: who.Responsibility
+    outcome: Outcome
+    what_happened: Words
+
+
+# ---- handing over ------------------------------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """What can be handed over."""
+
+    RESPONSIBILITY = "responsibility"
+    OBJECTION = "objection"
+    CONDITION = "condition"
+    REVIEW = "review"
+    DEPUTY = "deputy"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """
+    One thing in hand: a responsibility, an open objection, a condition to say fulfilled, a review owed, a place as
+    deputy, or a role itself. `which` is its identifier (a review goes by its proposal). `from_role` is the role it
+    is held in; `to_role` the role it goes to, the same one when the role itself is being passed on.
+    """
+
+    kind: Kind
+    which: str
+    from_role: who.Role
+    to_role: who.Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(Act):
+    """
+    Offer what one holds to somebody, item by item. Whoever offers stays answerable until each item is accepted;
+    an offer not answered by `answer_by_on` is brought to the coordinating role.
+    """
+
+    handover: who.HandOver
+    to: who.Person
+    items: tuple[Item, ...]
+    answer_by_on: date
+    words: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accept(Act):
+    """Accept one item of a hand-over. From this moment it is held by whoever accepts."""
+
+    handover: who.HandOver
+    kind: Kind
+    which: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveBack(Act):
+    """Return one item of a hand-over, saying why. It stays with whoever offered it."""
+
+    handover: who.HandOver
+    kind: Kind
+    which: str
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack(Act):
+    """Stop offering what has not been answered yet. What was accepted stays accepted."""
+
+    handover: who.HandOver
+
+
+# ---- the record itself -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withhold(Act):
+    """
+    Remove the words of an earlier act, for a lawful reason. That there were words, whose, and why they were
+    removed stays on the record.
+    """
+
+    number: int
+    because: Words
+
+
+NAMES: dict[str, type[Act]] = {
+    "convene": Convene,
+    "invite": Invite,
+    "join": Join,
+    "leave": Leave,
+    "remove": Remove,
+    "create-role": CreateRole,
+    "hold": Hold,
+    "deputise": Deputise,
+    "step-down": StepDown,
+    "be-away": BeAway,
+    "come-back": ComeBack,
+    "gather": Gather,
+    "include": Include,
+    "release": Release,
+    "raise": Raise,
+    "propose": Propose,
+    "amend": Amend,
+    "comment": Comment,
+    "consent": Consent,
+    "consent-with-concern": ConsentWithConcern,
+    "consent-if": ConsentIf,
+    "object": Object,
+    "stand-aside": StandAside,
+    "give-no-view": GiveNoView,
+    "fulfil": Fulfil,
+    "resolve": Resolve,
+    "withdraw-objection": WithdrawObjection,
+    "agree": Agree,
+    "proceed-without": ProceedWithout,
+    "withdraw": Withdraw,
+    "ask": Ask,
+    "take-on": TakeOn,
+    "decline": Decline,
+    "report": Report,
+    "complete": Complete,
+    "hand-over": HandOver,
+    "accept": Accept,
+    "give-back": GiveBack,
+    "take-back": TakeBack,
+    "withhold": Withhold,
+}
+"""The name of each act in the log. A name is never changed or used again for something else."""

@@ -1,0 +1,99 @@
+"""
+Names, organisations, roles and patients: what can be corrected or erased.
+
+The log of acts holds identifiers only; a page turns them into words with `people.naming`. Nothing here says what
+anyone may do or has done.
+"""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Accounts(BaseUserManager["Person"]):
+    """Where accounts are made."""
+
+    def open(self, id: str, email: str, name: str, password: str, **fields: str) -> "Person":
+        """Open an account for somebody, with a password that is kept only as a digest."""
+        person = self.model(id=id, email=self.normalize_email(email), name=name, **fields)
+        person.set_password(password)
+        person.save(using=self._db, force_insert=True)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who uses the workspace. `record` is their key as a practitioner in the loaded records, if any."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=140)
+    profession = models.CharField(max_length=140, blank=True)
+    record = models.CharField(max_length=200, blank=True, db_index=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[Accounts] = Accounts()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """An organisation. `record` is its key in the loaded records, if any."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=200)
+    sector = models.CharField(max_length=64, blank=True)
+    ods_code = models.CharField(max_length=12, blank=True)
+    record = models.CharField(max_length=200, blank=True, db_index=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """A team's name and place. Who is in it, and what they have done, is in the log."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=140)
+    place = models.CharField(max_length=140, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """What a role is called. Which organisation it is for, and who holds it, is in the log."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="roles")
+    title = models.CharField(max_length=140)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Patient(models.Model):
+    """
+    Somebody whose care is looked at, as the loaded records name them. `record` is their key in those records.
+
+    A row is made when they are put in a group. Reading one is for `manyhands.access` only, which decides whether
+    there is a basis and writes down that it was seen.
+    """
+
+    id = models.CharField(max_length=64, primary_key=True)
+    record = models.CharField(max_length=200, unique=True)
+    nhs_number = models.CharField(max_length=10, blank=True)
+    nhs_number_state = models.CharField(max_length=32, blank=True)
+    family_name = models.CharField(max_length=140, blank=True)
+    given_names = models.CharField(max_length=140, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    died_on = models.DateField(null=True, blank=True)
+    gender = models.CharField(max_length=32, blank=True)
+    communication = models.CharField(max_length=300, blank=True)
+    what_matters = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.id
