@@ -1,0 +1,1 @@
+"""How the workspace is put on the web: settings, root addresses, and the way in for a server."""

@@ -1,0 +1,73 @@
+"""
+The running log: what happened to the site, and nothing about anybody.
+
+A line names the page by its pattern (`team/<slug:team>/person/<uuid:person>`), never by its address, which may
+identify a patient; it has no query string; and for an error it has the kind of the error and where in the code it
+was, not its message, which may quote what somebody wrote.
+"""
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+
+from asgiref.sync import iscoroutinefunction
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.decorators import sync_and_async_middleware
+
+requests = logging.getLogger("manyhands.requests")
+
+
+def page_of(request: HttpRequest) -> str:
+    """The pattern of the page asked for, or "no such page"."""
+    match = getattr(request, "resolver_match", None)
+    return f"/{match.route}" if match else "no such page"
+
+
+class NothingPersonal(logging.Filter):
+    """Django's own lines about a request, with the page's pattern where they had its address or free text."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        status = getattr(record, "status_code", None)
+        page = page_of(request) if isinstance(request, HttpRequest) else "a request"
+        record.msg, record.args = "%s: answered %s", (page, status or "with a refusal")
+        return True
+
+
+class Plain(logging.Formatter):
+    """Time, level, name and message on a line; for an error, its kind and the places in the code, no message."""
+
+    converter = time.gmtime
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's name
+        kind, _, trace = ei  # type: ignore[misc]  # logging hands over sys.exc_info()
+        places = [f"  {place.filename}:{place.lineno} {place.name}" for place in traceback.extract_tb(trace)]
+        return "\n".join([f"  {getattr(kind, '__name__', 'unknown')} at", *places])
+
+
+@sync_and_async_middleware
+def requests_logged(get_response: Callable[..., object]) -> Callable[..., object]:
+    """One line for each request, at level INFO: method, page, status, milliseconds."""
+
+    def noted(request: HttpRequest, response: HttpResponseBase, began: float) -> HttpResponseBase:
+        took = (time.perf_counter() - began) * 1000
+        requests.info("%s %s %s %.0f ms", request.method, page_of(request), response.status_code, took)
+        return response
+
+    if iscoroutinefunction(get_response):
+
+        async def later(request: HttpRequest) -> HttpResponseBase:
+            began = time.perf_counter()
+            return noted(request, await get_response(request), began)
+
+        return later
+
+    def now(request: HttpRequest) -> HttpResponseBase:
+        began = time.perf_counter()
+        return noted(request, get_response(request), began)  # type: ignore[arg-type]  # a sync chain returns a response
+
+    return now

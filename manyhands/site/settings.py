@@ -1,0 +1,180 @@
+"""
+How the workspace is set up. Everything that differs between places is read from the environment:
+
+    MANYHANDS_HOME         folder for the embedded default's data (default: var in the present folder)
+    MANYHANDS_DATABASE     address of the database (default: an SQLite file in MANYHANDS_HOME); see databases.py
+    MANYHANDS_RECORDS      folder of the store that `joinedup load` wrote (default: records in MANYHANDS_HOME)
+    MANYHANDS_SECRET_KEY   signs cookies; made up and kept in MANYHANDS_HOME for the embedded default, required otherwise
+    MANYHANDS_ADDRESSES    host names that the site answers to, with commas (default: this machine only)
+    MANYHANDS_DEMO         1 in the demo of made-up people: a page to step into anyone; cookies without https
+    MANYHANDS_DEBUG        1 while developing: pages of tracebacks; never with real people
+"""
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from manyhands.site import databases, secret
+
+DEBUG = os.environ.get("MANYHANDS_DEBUG") == "1"
+DEMO = os.environ.get("MANYHANDS_DEMO") == "1"
+
+HOME = Path(os.environ.get("MANYHANDS_HOME", "var")).resolve()
+RECORDS = Path(os.environ.get("MANYHANDS_RECORDS", HOME / "records")).resolve()
+
+# -- where things are kept --------------------------------------------------------------------------
+
+DATABASE = os.environ.get("MANYHANDS_DATABASE", f"sqlite:///{HOME / 'manyhands.sqlite3'}")
+DATABASES = {"default": databases.from_address(DATABASE)}
+EMBEDDED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+if EMBEDDED:
+    DATABASES["default"]["NAME"].parent.mkdir(parents=True, exist_ok=True)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SECRET_KEY = secret.key(HOME, embedded=EMBEDDED)
+
+# -- what the site is made of -----------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "manyhands.people",
+    "manyhands.log",
+    "manyhands.access",
+    "manyhands.workspace",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+]
+# While the first parts are being written side by side: only those that are there.
+INSTALLED_APPS = [app for app in INSTALLED_APPS if find_spec(app) and find_spec(f"{app}.apps")]
+
+MIDDLEWARE = [
+    "manyhands.site.logs.requests_logged",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "manyhands.site.headers.nothing_kept",
+    "manyhands.site.static_files.StaticFiles",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "manyhands.site.urls"
+ASGI_APPLICATION = "manyhands.site.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [Path(__file__).parent.parent / "workspace" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "manyhands.workspace.jinja.environment",
+            "context_processors": [
+                "manyhands.workspace.jinja.around_every_page",
+            ],
+        },
+    }
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# -- who is asking ----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.Person"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",  # memory-hard, and in the standard library
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/sign-in"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a long shift
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "manyhands_session"
+CSRF_COOKIE_NAME = "manyhands_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# -- what a browser is told -------------------------------------------------------------------------
+
+HTTPS_ONLY = not (DEBUG or DEMO)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS_ONLY else 0
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("MANYHANDS_BEHIND_PROXY") == "1" else None
+)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in os.environ.get("MANYHANDS_ADDRESSES", "localhost,127.0.0.1,[::1]").split(",")
+    if host.strip()
+]
+
+# The only script inside a page is the first line of the NHS page template, which says that scripts work.
+# tests/promises/test_content_security.py works this digest out again from the template in use.
+INLINE_SCRIPT = "'sha256-tDOvXJi1PXbg0CWjLCCYSNHRXtps26K4JXkE3M6u/c0='"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, INLINE_SCRIPT],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+# -- words and time ---------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+# -- limits -----------------------------------------------------------------------------------------
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; the longest form is a plan, some tens of kB
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # people who can be chosen at once for a group, and some to spare
+
+# -- logs: no patient identifiers, no free text, no query strings (see logs.py) ------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "manyhands.site.logs.Plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("MANYHANDS_LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": False},  # prints addresses with their query strings
+        "django.request": {"filters": ["nothing_personal"]},
+        "django.security": {"filters": ["nothing_personal"]},
+    },
+    "filters": {"nothing_personal": {"()": "manyhands.site.logs.NothingPersonal"}},
+}

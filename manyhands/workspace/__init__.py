@@ -1,0 +1,1 @@
+"""Pages and buttons: what people see of a team's acts, and how they add to them."""

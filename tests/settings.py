@@ -1,0 +1,27 @@
+"""The site's settings, quicker and in a folder of their own, for tests."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("MANYHANDS_HOME", str(Path(tempfile.gettempdir()) / f"manyhands-tests-{os.getuid()}"))
+os.environ.setdefault("MANYHANDS_SECRET_KEY", "for tests only, and nobody's secret")
+
+from manyhands.site.settings import *  # noqa: E402, F403
+from manyhands.site.settings import DATABASES, EMBEDDED, HOME  # noqa: E402
+
+HTTPS_ONLY = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SECURE_HSTS_SECONDS = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+
+if EMBEDDED:
+    # A file, not memory: two writers in two threads must meet each other as they would in life.
+    DATABASES["default"]["TEST"] = {"NAME": HOME / f"test-{os.getpid()}.sqlite3"}
+    # Nobody relies on the tests' acts when the power fails. tests/promises/ checks what the site itself uses.
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    )
+else:
+    DATABASES["default"]["OPTIONS"].pop("pool", None)
