@@ -7,8 +7,8 @@ from pathlib import Path
 os.environ.setdefault("MANYHANDS_HOME", str(Path(tempfile.gettempdir()) / f"manyhands-tests-{os.getuid()}"))
 os.environ.setdefault("MANYHANDS_SECRET_KEY", "for tests only, and nobody's secret")
 
-from manyhands.site.settings import *  # noqa: E402, F403
-from manyhands.site.settings import DATABASES, EMBEDDED, HOME  # noqa: E402
+from manyhands.site.settings import *  # noqa: F403
+from manyhands.site.settings import DATABASES, EMBEDDED, HOME
 
 HTTPS_ONLY = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0

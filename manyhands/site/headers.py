@@ -1,4 +1,4 @@
-"""What a browser may keep of a page: nothing. Pages show people; a shared computer must not show them again."""
+"""What a browser may keep of a page: nothing. A shared computer must not show people again."""
 
 from collections.abc import Callable
 

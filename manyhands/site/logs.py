@@ -1,9 +1,9 @@
 """
 The running log: what happened to the site, and nothing about anybody.
 
-A line names the page by its pattern (`team/<slug:team>/person/<uuid:person>`), never by its address, which may
-identify a patient; it has no query string; and for an error it has the kind of the error and where in the code it
-was, not its message, which may quote what somebody wrote.
+A line names the page by its pattern (`team/<slug:team>/person/<uuid:person>`), never by its address, which
+may identify a patient; it has no query string; and for an error it has the kind of the error and where in the
+code it was, not its message, which may quote what somebody wrote.
 """
 
 import logging
@@ -36,7 +36,7 @@ class NothingPersonal(logging.Filter):
 
 
 class Plain(logging.Formatter):
-    """Time, level, name and message on a line; for an error, its kind and the places in the code, no message."""
+    """Time, level, name and message on a line; for an error, its kind and the places in the code."""
 
     converter = time.gmtime
 

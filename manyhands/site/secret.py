@@ -18,7 +18,7 @@ def key(home: Path, *, embedded: bool) -> str:
         return given
     if not embedded:
         raise ImproperlyConfigured(
-            "MANYHANDS_SECRET_KEY is not set. With a database server it has to be: several processes share it. "
+            "MANYHANDS_SECRET_KEY is not set. With a database server it has to be: processes share it. "
             "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
         )
     kept = home / "secret-key"

@@ -1,13 +1,15 @@
 """
 How the workspace is set up. Everything that differs between places is read from the environment:
 
-    MANYHANDS_HOME         folder for the embedded default's data (default: var in the present folder)
-    MANYHANDS_DATABASE     address of the database (default: an SQLite file in MANYHANDS_HOME); see databases.py
-    MANYHANDS_RECORDS      folder of the store that `joinedup load` wrote (default: records in MANYHANDS_HOME)
-    MANYHANDS_SECRET_KEY   signs cookies; made up and kept in MANYHANDS_HOME for the embedded default, required otherwise
-    MANYHANDS_ADDRESSES    host names that the site answers to, with commas (default: this machine only)
-    MANYHANDS_DEMO         1 in the demo of made-up people: a page to step into anyone; cookies without https
-    MANYHANDS_DEBUG        1 while developing: pages of tracebacks; never with real people
+    MANYHANDS_HOME          folder for the embedded default's data (default: var in the present folder)
+    MANYHANDS_DATABASE      address of the database (default: an SQLite file in MANYHANDS_HOME)
+    MANYHANDS_RECORDS       folder of the store that `joinedup load` wrote (default: records in the home)
+    MANYHANDS_SECRET_KEY    signs cookies; made up and kept in MANYHANDS_HOME for the embedded default only
+    MANYHANDS_ADDRESSES     host names that the site answers to, with commas (default: this machine only)
+    MANYHANDS_BEHIND_PROXY  1 behind a proxy that always sets X-Forwarded-Proto
+    MANYHANDS_DEMO          1 in the demo of made-up people: a page to step into anyone; cookies without https
+    MANYHANDS_DEBUG         1 while developing: pages of tracebacks; never with real people
+    MANYHANDS_LOG_LEVEL     WARNING by default; INFO has a line for each request
 """
 
 import os

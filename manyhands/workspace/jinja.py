@@ -32,7 +32,7 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
     # The NHS macros look up parameters of parameters that were not given (`params.label.classes`).
     options["undefined"] = ChainableUndefined
-    made = Environment(**options, extensions=["jinja2.ext.do"])
+    made = Environment(**options)
     made.trim_blocks = made.lstrip_blocks = True
     made.globals.update(static=static, url=url)
     made.filters.update(plain_words.FILTERS)
