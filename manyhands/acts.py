@@ -13,12 +13,14 @@ identifiers and never names.
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar, NewType
+from typing import ClassVar, NewType, TypeAlias
 
 from manyhands import who
 
 Words = NewType("Words", str)
 """What a person wrote. May be removed later by `Withhold`; the rest of the act stays."""
+
+NOTHING_SAID = Words("")
 
 WITHHELD = Words("[These words have been removed]")
 """What is read in the place of words that were removed."""
@@ -39,14 +41,6 @@ class Act:
     at: datetime
     in_role: who.Role | None = None
     together: who.Reference | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An act that was accepted, with its number in its team."""
-
-    number: int
-    act: Act
 
 
 # ---- belonging ---------------------------------------------------------------------------------------------------
@@ -296,7 +290,7 @@ class Position(Act):
     kind: ClassVar[str]
     proposal: who.Proposal
     version: int
-    because: Words = Words("")
+    because: Words = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,7 +346,7 @@ class Fulfil(Act):
     """Say that a condition has been met, by the role that it named."""
 
     condition: who.Condition
-    because: Words = Words("")
+    because: Words = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,7 +359,7 @@ class Resolve(Act):
     objection: who.Objection
     version: int
     safeguard: who.Responsibility | None = None
-    because: Words = Words("")
+    because: Words = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -518,12 +512,15 @@ class HandOver(Act):
     to: who.Person
     items: tuple[Item, ...]
     answer_by_on: date
-    words: Words = Words("")
+    words: Words = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accept(Act):
-    """Accept one item of a hand-over. From this moment it is held by whoever accepts."""
+    """
+    Accept one item of a hand-over. It passes at this moment; what goes with a role is read back now, and passes
+    when the role itself is accepted.
+    """
 
     handover: who.HandOver
     kind: Kind
@@ -561,7 +558,60 @@ class Withhold(Act):
     because: Words
 
 
-NAMES: dict[str, type[Act]] = {
+AnyAct: TypeAlias = (
+    Convene
+    | Invite
+    | Join
+    | Leave
+    | Remove
+    | CreateRole
+    | Hold
+    | Deputise
+    | StepDown
+    | BeAway
+    | ComeBack
+    | Gather
+    | Include
+    | Release
+    | Raise
+    | Propose
+    | Amend
+    | Comment
+    | Consent
+    | ConsentWithConcern
+    | ConsentIf
+    | Object
+    | StandAside
+    | GiveNoView
+    | Fulfil
+    | Resolve
+    | WithdrawObjection
+    | Agree
+    | ProceedWithout
+    | Withdraw
+    | Ask
+    | TakeOn
+    | Decline
+    | Report
+    | Complete
+    | HandOver
+    | Accept
+    | GiveBack
+    | TakeBack
+    | Withhold
+)
+"""Every act there is, so that a `match` on it can be seen to be complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An act that was accepted, with its number in its team."""
+
+    number: int
+    act: AnyAct
+
+
+NAMES: dict[str, type[AnyAct]] = {
     "convene": Convene,
     "invite": Invite,
     "join": Join,

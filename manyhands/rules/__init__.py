@@ -1,0 +1,69 @@
+"""
+When an act is allowed: no Django, no clock, no database.
+
+A rule is handed an act and how things stand, and yields every reason against it; none means yes. The same rule
+decides at the door, shows or withholds the button, and explains.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from manyhands import acts
+from manyhands.rules import belonging, deciding, grouping, handing_over, holding, withholding
+from manyhands.rules.refusals import Refusal
+from manyhands.rules.speaking import against_speaking
+from manyhands.rules.standing import Standing
+
+Rule = Callable[[Any, Standing], Iterator[Refusal]]
+
+RULES: dict[type[acts.AnyAct], Rule] = {
+    acts.Convene: belonging.against_convening,
+    acts.Invite: belonging.against_inviting,
+    acts.Join: belonging.against_joining,
+    acts.Leave: belonging.against_leaving,
+    acts.Remove: belonging.against_removing,
+    acts.CreateRole: belonging.against_creating_a_role,
+    acts.Hold: belonging.against_holding,
+    acts.Deputise: belonging.against_deputising,
+    acts.StepDown: belonging.against_stepping_down,
+    acts.BeAway: belonging.against_being_away,
+    acts.ComeBack: belonging.against_coming_back,
+    acts.Gather: grouping.against_gathering,
+    acts.Include: grouping.against_including,
+    acts.Release: grouping.against_releasing,
+    acts.Raise: deciding.against_raising,
+    acts.Propose: deciding.against_proposing,
+    acts.Amend: deciding.against_amending,
+    acts.Comment: deciding.against_commenting,
+    acts.Consent: deciding.against_answering,
+    acts.ConsentWithConcern: deciding.against_answering,
+    acts.ConsentIf: deciding.against_answering,
+    acts.Object: deciding.against_answering,
+    acts.StandAside: deciding.against_answering,
+    acts.GiveNoView: deciding.against_answering,
+    acts.Fulfil: deciding.against_fulfilling,
+    acts.Resolve: deciding.against_resolving,
+    acts.WithdrawObjection: deciding.against_withdrawing_an_objection,
+    acts.Agree: deciding.against_agreeing,
+    acts.ProceedWithout: deciding.against_proceeding_without,
+    acts.Withdraw: deciding.against_withdrawing,
+    acts.Ask: holding.against_asking,
+    acts.TakeOn: holding.against_taking_on,
+    acts.Decline: holding.against_declining,
+    acts.Report: holding.against_reporting,
+    acts.Complete: holding.against_completing,
+    acts.HandOver: handing_over.against_handing_over,
+    acts.Accept: handing_over.against_accepting,
+    acts.GiveBack: handing_over.against_giving_back,
+    acts.TakeBack: handing_over.against_taking_back,
+    acts.Withhold: withholding.against_withholding,
+}
+"""Every act and its rule."""
+
+
+def refusals_against(act: acts.AnyAct, standing: Standing) -> list[Refusal]:
+    """Every reason against an act, given how things stand. None means that it is allowed."""
+    against = list(against_speaking(act, standing))
+    if any(refusal.code in ("no-such-team", "not-a-member") for refusal in against):
+        return against
+    return against + list(RULES[type(act)](act, standing))

@@ -1,0 +1,539 @@
+"""
+Every reason for saying no, in the words that people read: what is in the way, by name, and what to do about it.
+
+A reason holds identifiers; `say` puts in the names. Its code is stable, for tests and for other systems.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from manyhands import acts, who
+
+
+class Names(Protocol):
+    """Whoever can say what identifiers are called."""
+
+    def person(self, person: who.Person) -> str: ...
+    def organisation(self, organisation: who.Organisation) -> str: ...
+    def role(self, role: who.Role) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """
+    One reason against an act. `sentence` has gaps in braces; `people`, `organisations`, `roles` and `words` fill
+    them, by the name of the gap. `people` may be several, and are listed with "or".
+    """
+
+    code: str
+    sentence: str
+    people: tuple[tuple[str, tuple[who.Person, ...]], ...] = ()
+    organisations: tuple[tuple[str, who.Organisation], ...] = ()
+    roles: tuple[tuple[str, who.Role], ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+
+    def say(self, names: Names) -> str:
+        gaps = dict(self.words)
+        gaps |= {gap: names.organisation(o) for gap, o in self.organisations}
+        gaps |= {gap: names.role(r) for gap, r in self.roles}
+        gaps |= {gap: _any_of([names.person(p) for p in people]) for gap, people in self.people}
+        said = self.sentence.format_map(gaps)
+        return said[:1].upper() + said[1:]
+
+
+def _any_of(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names) or "nobody"
+    return ", ".join(names[:-1]) + " or " + names[-1]
+
+
+def day(on: date) -> str:
+    """A day as people write it: 14 March 2026."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def short(words: str) -> str:
+    """What somebody wrote, short enough to stand inside a sentence."""
+    one_line = " ".join(words.split())
+    return one_line if len(one_line) <= 80 else one_line[:77].rstrip() + "…"
+
+
+# ---- anyone, doing anything --------------------------------------------------------------------------------------
+
+
+def team_is_there_already() -> Refusal:
+    return Refusal("team-is-there-already", "This team has been convened before.")
+
+
+def no_such_team() -> Refusal:
+    return Refusal("no-such-team", "There is no such team.")
+
+
+def not_a_member(person: who.Person, organisation: who.Organisation) -> Refusal:
+    return Refusal(
+        "not-a-member",
+        "{person} is not in this team for {organisation}. Somebody in the team can invite them.",
+        people=(("person", (person,)),),
+        organisations=(("organisation", organisation),),
+    )
+
+
+def role_needed() -> Refusal:
+    return Refusal(
+        "role-needed", "This is done in a role, and you have none in this team yet. Ask the coordinator for one."
+    )
+
+
+def not_your_role(person: who.Person, role: who.Role, could: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "not-your-role",
+        "{person} neither holds the role {role} nor deputises for it. {could} can speak in it.",
+        people=(("person", (person,)), ("could", tuple(could))),
+        roles=(("role", role),),
+    )
+
+
+def role_is_for_another_organisation(role: who.Role, organisation: who.Organisation) -> Refusal:
+    return Refusal(
+        "role-is-for-another-organisation",
+        "The role {role} does not speak for {organisation}. Choose one role to speak in.",
+        roles=(("role", role),),
+        organisations=(("organisation", organisation),),
+    )
+
+
+def reason_needed(for_what: str) -> Refusal:
+    return Refusal("reason-needed", "Say why: {what} needs a reason in words.", words=(("what", for_what),))
+
+
+def words_needed(what: str) -> Refusal:
+    return Refusal("words-needed", "Write {what} first: it is still empty.", words=(("what", what),))
+
+
+def taken_identifier(what: str) -> Refusal:
+    return Refusal("taken-identifier", "This {what} is there already. Load the page again.", words=(("what", what),))
+
+
+def nothing_like_it(what: str) -> Refusal:
+    return Refusal("nothing-like-it", "There is no such {what} in this team.", words=(("what", what),))
+
+
+def only_the_coordinating_role(coordinators: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "only-the-coordinating-role",
+        "Only the person it is about, somebody of their organisation, or the coordinating role can do this. "
+        "Ask {people}.",
+        people=(("people", tuple(coordinators)),),
+    )
+
+
+# ---- belonging ---------------------------------------------------------------------------------------------------
+
+
+def member_already(person: who.Person, organisation: who.Organisation) -> Refusal:
+    return Refusal(
+        "member-already",
+        "{person} is in this team for {organisation} already.",
+        people=(("person", (person,)),),
+        organisations=(("organisation", organisation),),
+    )
+
+
+def not_invited(organisation: who.Organisation) -> Refusal:
+    return Refusal(
+        "not-invited",
+        "Nobody has invited you to this team for {organisation}. Ask somebody in the team to.",
+        organisations=(("organisation", organisation),),
+    )
+
+
+def role_is_held(role: who.Role, holder: who.Person) -> Refusal:
+    return Refusal(
+        "role-is-held",
+        "{holder} holds the role {role}. They can hand it over, or step down first.",
+        people=(("holder", (holder,)),),
+        roles=(("role", role),),
+    )
+
+
+def in_that_role_already(person: who.Person, role: who.Role) -> Refusal:
+    return Refusal(
+        "in-that-role-already",
+        "{person} holds the role {role}, or deputises for it, already.",
+        people=(("person", (person,)),),
+        roles=(("role", role),),
+    )
+
+
+def not_in_that_role(person: who.Person, role: who.Role) -> Refusal:
+    return Refusal(
+        "not-in-that-role",
+        "{person} neither holds the role {role} nor deputises for it.",
+        people=(("person", (person,)),),
+        roles=(("role", role),),
+    )
+
+
+def would_be_left_bare(what: str, role: who.Role) -> Refusal:
+    return Refusal(
+        "would-be-left-bare",
+        "“{what}” would be left with neither a holder nor a deputy. Hand it over, or find a deputy for the role "
+        "{role}, first.",
+        words=(("what", what),),
+        roles=(("role", role),),
+    )
+
+
+def still_in_hand(what: str, role: who.Role) -> Refusal:
+    return Refusal(
+        "still-in-hand",
+        "You still hold {what} (in the role {role}). Hand it over, or step down where nothing is left, before leaving.",
+        words=(("what", what),),
+        roles=(("role", role),),
+    )
+
+
+def back_before_away() -> Refusal:
+    return Refusal("back-before-away", "The day of coming back is before the day of going away. Change one of them.")
+
+
+def not_away(person: who.Person) -> Refusal:
+    return Refusal("not-away", "{person} is not away.", people=(("person", (person,)),))
+
+
+# ---- groups ------------------------------------------------------------------------------------------------------
+
+
+def nobody_chosen() -> Refusal:
+    return Refusal("nobody-chosen", "Choose at least one person for the group.")
+
+
+def chosen_twice() -> Refusal:
+    return Refusal("chosen-twice", "The same person is on the list twice. Load the page again.")
+
+
+def more_chosen_than_found(found: int) -> Refusal:
+    return Refusal(
+        "more-chosen-than-found",
+        "The rule found {found} people and more were chosen. Find people again.",
+        words=(("found", str(found)),),
+    )
+
+
+def in_the_group_already() -> Refusal:
+    return Refusal("in-the-group-already", "This person is in the group already.")
+
+
+def not_in_the_group() -> Refusal:
+    return Refusal("not-in-the-group", "This person is not in the group.")
+
+
+# ---- deciding ----------------------------------------------------------------------------------------------------
+
+
+def carry_on_missing() -> Refusal:
+    return Refusal("carry-on-missing", "“Carry on as now” has to be among the options. Add it.")
+
+
+def one_option_only() -> Refusal:
+    return Refusal(
+        "one-option-only", "There is nothing to choose from. Write at least one option to “carry on as now”."
+    )
+
+
+def nothing_proposed() -> Refusal:
+    return Refusal("nothing-proposed", "Say which of the options is proposed.")
+
+
+def nobody_affected() -> Refusal:
+    return Refusal("nobody-affected", "Choose at least one organisation that this affects.")
+
+
+def nobody_can_speak_for(organisation: who.Organisation) -> Refusal:
+    return Refusal(
+        "nobody-can-speak-for",
+        "Nobody in this team has a role for {organisation}, so it could not be heard. Invite somebody, or create a "
+        "role for it, first.",
+        organisations=(("organisation", organisation),),
+    )
+
+
+def same_role_twice(what: str, role: who.Role) -> Refusal:
+    return Refusal(
+        "same-role-twice",
+        "“{what}” names the role {role} both to hold it and to stand in. Choose another role to stand in.",
+        words=(("what", what),),
+        roles=(("role", role),),
+    )
+
+
+def closed_already(how: str) -> Refusal:
+    return Refusal(
+        "closed-already",
+        "This proposal is closed ({how}), and the decision is sealed. Anything new belongs to its review.",
+        words=(("how", how),),
+    )
+
+
+def changed_since(version: int) -> Refusal:
+    return Refusal(
+        "changed-since",
+        "The proposal has been changed: version {version} is in hand now. Read what changed, then answer again.",
+        words=(("version", str(version)),),
+    )
+
+
+def nothing_changed() -> Refusal:
+    return Refusal("nothing-changed", "The proposal reads just as before. Change something first.")
+
+
+def not_affected(organisation: who.Organisation) -> Refusal:
+    return Refusal(
+        "not-affected",
+        "{organisation} is not among the organisations that this affects. Ask whoever proposes it to add it, or "
+        "comment instead.",
+        organisations=(("organisation", organisation),),
+    )
+
+
+def own_objection_is_open() -> Refusal:
+    return Refusal(
+        "own-objection-is-open",
+        "Your role's safety concern is still open. Resolve or withdraw it before answering otherwise.",
+    )
+
+
+def not_by_whoever_objected(objection: who.Objection, role: who.Role, could: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "not-by-whoever-objected",
+        "Only the role that raised this safety concern, {role}, can close it. {could} can.",
+        roles=(("role", role),),
+        people=(("could", tuple(could)),),
+        words=(("objection", objection),),
+    )
+
+
+def objection_is_closed() -> Refusal:
+    return Refusal("objection-is-closed", "This safety concern is closed already.")
+
+
+def nothing_answers_it() -> Refusal:
+    return Refusal(
+        "nothing-answers-it",
+        "The proposal has not changed since this safety concern was raised. Amend it, name a responsibility as the "
+        "safeguard, or withdraw the concern.",
+    )
+
+
+def not_for_this_role(role: who.Role, could: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "not-for-this-role",
+        "This is for the role {role} to do. {could} can.",
+        roles=(("role", role),),
+        people=(("could", tuple(could)),),
+    )
+
+
+def condition_is_met() -> Refusal:
+    return Refusal("condition-is-met", "This condition is not open any more.")
+
+
+def not_yet_heard(organisation: who.Organisation, could: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "not-yet-heard",
+        "{organisation} has not been heard on this version. {could} can speak for it.",
+        organisations=(("organisation", organisation),),
+        people=(("could", tuple(could)),),
+    )
+
+
+def objection_stands(organisation: who.Organisation, because: str, could: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "objection-stands",
+        "A safety concern of {organisation} is open: “{because}”. {could} can say when it is met.",
+        organisations=(("organisation", organisation),),
+        people=(("could", tuple(could)),),
+        words=(("because", short(because)),),
+    )
+
+
+def nothing_follows() -> Refusal:
+    return Refusal(
+        "nothing-follows", "No responsibility follows from this. Add at least one, with a role, a deputy and a date."
+    )
+
+
+def hands_missing(what: str, missing: str) -> Refusal:
+    return Refusal(
+        "hands-missing",
+        "“{what}” has no {missing} yet. Amend the proposal to name one.",
+        words=(("what", what), ("missing", missing)),
+    )
+
+
+def no_review() -> Refusal:
+    return Refusal("no-review", "No review is set. Amend the proposal: a date, and a role that it is owed to.")
+
+
+def everyone_has_been_heard() -> Refusal:
+    return Refusal(
+        "everyone-has-been-heard", "Every organisation has been heard, so nobody is passed over: agree instead."
+    )
+
+
+# ---- holding -----------------------------------------------------------------------------------------------------
+
+
+def not_asked(state: str) -> Refusal:
+    return Refusal(
+        "not-asked", "This is not waiting for an answer (it is {state}).", words=(("state", state.replace("-", " ")),)
+    )
+
+
+def not_taken_on() -> Refusal:
+    return Refusal("not-taken-on", "Nobody has taken this on yet. The role that was asked accepts or declines first.")
+
+
+def is_closed() -> Refusal:
+    return Refusal("is-closed", "This responsibility is closed.")
+
+
+def check_in_the_past(on: date) -> Refusal:
+    return Refusal(
+        "check-in-the-past", "The first check, {day}, is in the past. Choose a later day.", words=(("day", day(on)),)
+    )
+
+
+# ---- handing over ------------------------------------------------------------------------------------------------
+
+
+def nothing_offered() -> Refusal:
+    return Refusal("nothing-offered", "Choose at least one thing to hand over.")
+
+
+def not_to_yourself() -> Refusal:
+    return Refusal("not-to-yourself", "Choose somebody else to hand over to.")
+
+
+def not_in_hand(what: str) -> Refusal:
+    return Refusal("not-in-hand", "You do not hold {what}, so it is not yours to hand over.", words=(("what", what),))
+
+
+def on_offer_already(what: str) -> Refusal:
+    return Refusal(
+        "on-offer-already",
+        "{what} is on offer already. Wait for the answer, or take the offer back.",
+        words=(("what", what),),
+    )
+
+
+def receiver_not_there(person: who.Person, organisation: who.Organisation) -> Refusal:
+    return Refusal(
+        "receiver-not-there",
+        "{person} is not in this team for {organisation}, so cannot take the role. Invite them first.",
+        people=(("person", (person,)),),
+        organisations=(("organisation", organisation),),
+    )
+
+
+def receiver_not_in_role(person: who.Person, role: who.Role) -> Refusal:
+    return Refusal(
+        "receiver-not-in-role",
+        "{person} neither holds the role {role} nor deputises for it. Choose a role of theirs, or offer your role too.",
+        people=(("person", (person,)),),
+        roles=(("role", role),),
+    )
+
+
+def stays_in_its_organisation(what: str) -> Refusal:
+    return Refusal(
+        "stays-in-its-organisation",
+        "{what} speaks for an organisation, so it can go only to a role of that organisation.",
+        words=(("what", what),),
+    )
+
+
+def not_listed(what: str, role: who.Role) -> Refusal:
+    return Refusal(
+        "not-listed",
+        "The role {role} also holds {what}. Put it on the list, so that nothing is handed over unseen.",
+        words=(("what", what),),
+        roles=(("role", role),),
+    )
+
+
+def not_yet_handed_over(what: str, role: who.Role) -> Refusal:
+    return Refusal(
+        "not-yet-handed-over",
+        "The role {role} still holds {what}, which you have not accepted. Accept it, or ask to be offered it, first.",
+        words=(("what", what),),
+        roles=(("role", role),),
+    )
+
+
+def offered_to_somebody_else(receiver: who.Person) -> Refusal:
+    return Refusal(
+        "offered-to-somebody-else", "This was offered to {person}, who answers it.", people=(("person", (receiver,)),)
+    )
+
+
+def answered_already(state: str) -> Refusal:
+    return Refusal(
+        "answered-already",
+        "This is no longer waiting for an answer (it was {state}). Load the page again to see how it stands.",
+        words=(("state", state.replace("-", " ")),),
+    )
+
+
+def moved_on(what: str) -> Refusal:
+    return Refusal(
+        "moved-on",
+        "Somebody else has taken {what}, or it has been closed, since it was offered.",
+        words=(("what", what),),
+    )
+
+
+def not_your_offer(giver: who.Person) -> Refusal:
+    return Refusal(
+        "not-your-offer", "Only {person}, who made the offer, can take it back.", people=(("person", (giver,)),)
+    )
+
+
+def answer_by_in_the_past(on: date) -> Refusal:
+    return Refusal(
+        "answer-by-in-the-past",
+        "The day to answer by, {day}, is in the past. Choose a later day.",
+        words=(("day", day(on)),),
+    )
+
+
+# ---- the record itself -------------------------------------------------------------------------------------------
+
+
+def no_such_entry(number: int) -> Refusal:
+    return Refusal(
+        "no-such-entry", "There is no entry {number} in this team's record.", words=(("number", str(number)),)
+    )
+
+
+def withheld_already() -> Refusal:
+    return Refusal("withheld-already", "These words have been removed already.")
+
+
+def what_it_is(kind: acts.Kind, words: str) -> str:
+    """A thing in hand, named inside a sentence."""
+    match kind:
+        case acts.Kind.RESPONSIBILITY:
+            return f"“{short(words)}”"
+        case acts.Kind.OBJECTION:
+            return f"the open safety concern “{short(words)}”"
+        case acts.Kind.CONDITION:
+            return f"the condition “{short(words)}”"
+        case acts.Kind.REVIEW:
+            return f"the review of “{short(words)}”"
+        case acts.Kind.DEPUTY:
+            return "the place as deputy"
+        case acts.Kind.ROLE:
+            return "the role itself"

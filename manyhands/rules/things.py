@@ -1,0 +1,268 @@
+"""
+The things that the rules ask about: a role and who has held it, a proposal and where everyone stands on it, a
+responsibility and whose it has been. Each is frozen; an act replaces it by the next.
+
+Periods are half-open: something from 9 until 10 is over at 10.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from manyhands import acts, who
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a moment until another; `until_at` is missing while there is no end."""
+
+    from_at: datetime
+    until_at: datetime | None = None
+
+    def covers(self, at: datetime) -> bool:
+        return self.from_at <= at and (self.until_at is None or at < self.until_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A person's belonging to the team for one organisation."""
+
+    organisation: who.Organisation
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A person's time in a role, as its holder or as a deputy."""
+
+    person: who.Person
+    as_deputy: bool
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class RoleStanding:
+    """A role, the organisation it is for, and everyone who has held it."""
+
+    role: who.Role
+    organisation: who.Organisation
+    kind: str
+    holdings: tuple[Holding, ...] = ()
+
+    def holder(self, at: datetime) -> who.Person | None:
+        """The person who holds the role, present or not."""
+        held = (h.person for h in self.holdings if not h.as_deputy and h.period.covers(at))
+        return next(held, None)
+
+    def deputies(self, at: datetime) -> tuple[who.Person, ...]:
+        return tuple(h.person for h in self.holdings if h.as_deputy and h.period.covers(at))
+
+    def people(self, at: datetime) -> tuple[who.Person, ...]:
+        """Whoever may speak in the role: its holder first, then its deputies."""
+        holder = self.holder(at)
+        return (() if holder is None else (holder,)) + self.deputies(at)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStanding:
+    """A group: each version of its rule, and who is in it now."""
+
+    group: who.Group
+    rules: tuple[acts.GroupRule, ...]
+    patients: frozenset[who.Patient]
+
+    @property
+    def version(self) -> int:
+        return len(self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A position as it was given: by whom, in which role, on which version."""
+
+    kind: str
+    by: who.Person
+    role: who.Role
+    organisation: who.Organisation
+    version: int
+    at: datetime
+    number: int
+    because: acts.Words
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionStanding:
+    """An objection, held by a role so that nobody's leaving orphans it; `closed_by` says how it ended."""
+
+    objection: who.Objection
+    proposal: who.Proposal
+    role: who.Role
+    organisation: who.Organisation
+    by: who.Person
+    version: int
+    changes_then: int
+    because: acts.Words
+    closed_as: str | None = None
+    closed_version: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_as is None
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionStanding:
+    """A condition set with a position, and the role that says when it is fulfilled."""
+
+    condition: who.Condition
+    proposal: who.Proposal
+    role: who.Role
+    organisation: who.Organisation
+    fulfilled_by: who.Role
+    because: acts.Words
+    fulfilled_at: datetime | None = None
+    dropped: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.fulfilled_at is None and not self.dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """How a proposal was closed. What it rested on is frozen here: who could have spoken, and the group's rule."""
+
+    how: str  # "agreed", "agreed-without", "withdrawn"
+    at: datetime
+    by: who.Person
+    role: who.Role | None
+    because: acts.Words = acts.NOTHING_SAID
+    review_on: date | None = None
+    review_by: who.Role | None = None
+    unheard: tuple[who.Organisation, ...] = ()
+    entitled: tuple[tuple[who.Organisation, who.Role, who.Person], ...] = ()
+    group_rule: acts.GroupRule | None = None
+    group_version: int | None = None
+    group_size: int | None = None
+
+    @property
+    def is_live(self) -> bool:
+        return self.how in ("agreed", "agreed-without")
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalStanding:
+    """
+    A proposal: what is put now, and the newest position in each role. `version` counts material changes,
+    `changes` counts changes of either sort.
+    """
+
+    proposal: who.Proposal
+    group: who.Group | None
+    by: who.Person
+    role: who.Role
+    organisation: who.Organisation
+    at: datetime
+    terms: acts.Terms
+    version: int = 1
+    changes: int = 0
+    positions: tuple[Given, ...] = ()
+    closed: Closed | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed is None
+
+    def position_of(self, role: who.Role) -> Given | None:
+        return next((given for given in self.positions if given.role == role), None)
+
+    def heard(self) -> frozenset[who.Organisation]:
+        """The organisations with a position on the version in hand, whatever that position is."""
+        return frozenset(given.organisation for given in self.positions if given.version == self.version)
+
+    def not_yet_heard(self) -> Iterator[who.Organisation]:
+        heard = self.heard()
+        return (organisation for organisation in self.terms.affected if organisation not in heard)
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """From when a responsibility has been with these roles."""
+
+    from_at: datetime
+    role: who.Role
+    deputy_role: who.Role
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibilityStanding:
+    """
+    A responsibility and whose it has been. `state` is "asked", "taken-on", "declined" or "closed"; `asked_at` never
+    changes, so that no note makes it look younger than it is.
+    """
+
+    responsibility: who.Responsibility
+    what: acts.Words
+    spells: tuple[Spell, ...]
+    asked_at: datetime
+    first_check_on: date
+    state: str = "asked"
+    progress: acts.Progress = acts.Progress.NOT_STARTED
+    next_check_on: date | None = None
+    support_needed: bool = False
+    outcome: acts.Outcome | None = None
+    closed_at: datetime | None = None
+    proposal: who.Proposal | None = None
+    group: who.Group | None = None
+    patient: who.Patient | None = None
+
+    @property
+    def role(self) -> who.Role:
+        return self.spells[-1].role
+
+    @property
+    def deputy_role(self) -> who.Role:
+        return self.spells[-1].deputy_role
+
+    @property
+    def is_open(self) -> bool:
+        return self.state != "closed"
+
+    @property
+    def check_on(self) -> date:
+        return self.next_check_on or self.first_check_on
+
+    def spell(self, at: datetime) -> Spell | None:
+        """The roles it was with at a moment, if it was open then."""
+        if self.closed_at is not None and at >= self.closed_at:
+            return None
+        return next((spell for spell in reversed(self.spells) if spell.from_at <= at), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One item of a hand-over, and how it was answered: "offered", "accepted", "returned" or "taken-back"."""
+
+    item: acts.Item
+    state: str = "offered"
+    because: acts.Words = acts.NOTHING_SAID
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverStanding:
+    """A hand-over: who offers, to whom, and each item with its answer."""
+
+    handover: who.HandOver
+    giver: who.Person
+    receiver: who.Person
+    offered: tuple[Offered, ...]
+    at: datetime
+    answer_by_on: date
+
+    def find(self, kind: acts.Kind, which: str) -> Offered | None:
+        return next((o for o in self.offered if o.item.kind == kind and o.item.which == which), None)
+
+    @property
+    def waiting(self) -> tuple[Offered, ...]:
+        return tuple(o for o in self.offered if o.state == "offered")
