@@ -22,6 +22,7 @@ from manyhands.site import databases, secret
 
 DEBUG = os.environ.get("MANYHANDS_DEBUG") == "1"
 DEMO = os.environ.get("MANYHANDS_DEMO") == "1"
+DEMO_RECORDS = os.environ.get("MANYHANDS_DEMO_RECORDS", "")  # named in the banner when they are not ours
 
 HOME = Path(os.environ.get("MANYHANDS_HOME", "var")).resolve()
 RECORDS = Path(os.environ.get("MANYHANDS_RECORDS", HOME / "records")).resolve()

@@ -5,7 +5,7 @@ Functions  `static("manyhands.css")`, `url("person", team="…", person="…")`,
 Filters    those in plain_words.py
 Around every page (`around_every_page`)
            `signed_in`  who is signed in, or None
-           `demo`       whether the people are made up
+           `demo`       whether the people are made up; `demo_records` names the records if they are not ours
            `messages`   what has just been done, to be said once
 """
 
@@ -46,6 +46,7 @@ def around_every_page(request: HttpRequest) -> dict[str, object]:
         "signed_in": SimpleLazyObject(lambda: _signed_in(request)),
         "messages": get_messages(request),
         "demo": settings.DEMO,
+        "demo_records": settings.DEMO_RECORDS,
     }
 
 
