@@ -1,0 +1,55 @@
+"""
+What every kind of test can ask for.
+
+Most tests need nothing of this: rules, pictures and measures are plain Python. Tests that use a database run on
+SQLite; those marked `database` run again on PostgreSQL (`python -m tests.on_postgresql`, part of `make test`).
+Journeys in a browser have their fixtures in tests/journeys/conftest.py.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.test import TransactionTestCase
+
+from tests import emptying
+
+# The browser driver runs an event loop in the thread of the test, which Django takes for a view written async.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_user"}
+ALWAYS_ON_BOTH = ("tests/log/", "tests/access/")
+ROOT = Path(__file__).parent.parent
+POSTGRESQL_SKIPPED = ROOT / ".pytest_cache" / "postgresql-skipped"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", action="store_true", help="journeys save their pictures for the documents")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    TransactionTestCase._fixture_teardown = emptying.with_guards_down(TransactionTestCase._fixture_teardown)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The log and access are what the database is trusted with: all their tests run on both kinds."""
+    for item in items:
+        uses = set(getattr(item, "fixturenames", ()))
+        if item.nodeid.startswith(ALWAYS_ON_BOTH) and (
+            item.get_closest_marker("django_db") or uses & DATABASE_FIXTURES
+        ):
+            item.add_marker(pytest.mark.database)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was left out is said last, where it is seen."""
+    left_out = {
+        str(report.longrepr[2]).removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if "journeys" in report.nodeid
+    }
+    if POSTGRESQL_SKIPPED.exists():
+        left_out.add(POSTGRESQL_SKIPPED.read_text())
+    for reason in sorted(left_out):
+        terminalreporter.section("NOT TESTED", sep="!", red=True, bold=True)
+        terminalreporter.write_line(reason)
