@@ -1,0 +1,28 @@
+"""
+Removing words for good, by a recorded act: `record` calls this when it takes in a `Withhold`, in the same
+transaction. The digest stays in the entry, so the chain still fits; salt and text go.
+"""
+
+from django.db import connection, transaction
+
+from manyhands import who
+from manyhands.log import read
+from manyhands.log.models import Wording
+
+
+def erase(team: who.Team, number: int) -> None:
+    """Erase all the words of an entry, and what is kept in memory of its team."""
+    Wording.objects.filter(team=team, number=number).update(salt=None, text=None)
+    read.forget(team)
+    transaction.on_commit(_sweep)
+
+
+def _sweep() -> None:
+    """
+    Leave nothing behind in the database's own files, as far as it can be told to: SQLite overwrites what it frees
+    (`secure_delete`), and its write-ahead log, which may still hold the page as it was, is emptied into the file.
+    PostgreSQL frees the row at once and overwrites it when VACUUM and later rows come by.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
