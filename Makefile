@@ -1,0 +1,36 @@
+# `make help` lists what there is. Everything is installed into .venv, in this folder.
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test format lock assets bench docs clean
+
+help: ## what there is
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+install: ## put everything into .venv; nothing to do where it is there
+	@.ci/install
+
+demo: install ## open the demo at http://localhost:8000; PORT=8001, PEOPLE=3000 and RECORDS=folder change it
+	@.venv/bin/manyhands demo $(if $(PORT),--port "$(PORT)") $(if $(PEOPLE),--people "$(PEOPLE)") $(if $(RECORDS),--records "$(RECORDS)")
+
+test: install ## every check and every test
+	@.ci/chromium
+	@.ci/test
+
+format: install ## put code into the one form
+	@.venv/bin/ruff check --fix --quiet .; .venv/bin/ruff format --quiet .
+
+lock: install ## lock the newest versions that requirements*.in allow, with hashes and without addresses
+	@.ci/lock
+
+assets: ## fetch the NHS design system and htmx again (needs npm; see deploy/assets)
+	@python3 deploy/assets/rebuild.py
+
+bench: install ## measure against peers and limits
+	@.venv/bin/python -m benchmarks
+
+docs: install ## write the generated parts of docs/reference, and take the pictures
+	@.venv/bin/python -m docs.generate
+	@.venv/bin/pytest --quiet --pictures tests/journeys
+
+clean: ## remove what was installed and what the demo made
+	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info
