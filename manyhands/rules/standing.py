@@ -253,7 +253,8 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
         case acts.Gather():
             before = now.groups.get(act.group)
             rules = (*before.rules, act.rule) if before else (act.rule,)
-            now.groups[act.group] = GroupStanding(act.group, rules, frozenset(i.patient for i in act.patients))
+            patients = frozenset(included.patient for included in act.patients)
+            now.groups[act.group] = GroupStanding(act.group, rules, patients, act.called)
         case acts.Include():
             group = now.groups[act.group]
             now.groups[act.group] = replace(group, patients=group.patients | {act.patient})

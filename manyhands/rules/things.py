@@ -65,11 +65,12 @@ class RoleStanding:
 
 @dataclass(frozen=True, slots=True)
 class GroupStanding:
-    """A group: each version of its rule, and who is in it now."""
+    """A group: each version of its rule, who is in it now, and what it is called."""
 
     group: who.Group
     rules: tuple[acts.GroupRule, ...]
     patients: frozenset[who.Patient]
+    called: acts.Words = acts.NOTHING_SAID
 
     @property
     def version(self) -> int:
