@@ -66,7 +66,7 @@ def _in_turn(written: Sequence[Written], tries: int) -> tuple[acts.Recorded, ...
         with turns.taken(each.act.team for each in written):
             recorded, now = _take_in(written)
     except turns.Lost as lost:
-        if tries == 1:
+        if tries == 1 or isinstance(lost, turns.WaitedTooLong):
             raise TryAgain("others were recording at the same moment; nothing was recorded") from lost
         return _in_turn(written, tries - 1)
     if not connection.in_atomic_block:  # it is on the disk, so what is known of it may serve everyone

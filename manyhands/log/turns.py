@@ -9,21 +9,31 @@ late comers; a lock on a file beside the database, taken first, makes it a queue
 docs/decisions/ (how writers take turns).
 """
 
+import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
 
 from manyhands import who
 from manyhands.log.guards import MESSAGES
 
+if sys.platform != "win32":  # there, SQLite's own lock keeps every act right, and only the queue is lost
+    import fcntl
+
 LONGEST_WAIT = 10.0
 """Seconds that a writer waits for its turn before being told to try again."""
 
 
 class Lost(Exception):
-    """Somebody else got in first, or the turn did not come in time. Nothing was written."""
+    """Somebody else got in first. Nothing was written."""
+
+
+class WaitedTooLong(Lost):
+    """The turn did not come in time. Nothing was written."""
 
 
 @contextmanager
@@ -31,7 +41,7 @@ def taken(teams: Iterable[who.Team]) -> Iterator[None]:
     """
     A transaction in which nobody else adds to these teams. Inside another transaction it becomes a part of that.
 
-    Raises Lost when the turn does not come within `LONGEST_WAIT` seconds, or when somebody came in between.
+    Raises WaitedTooLong when the turn does not come within `LONGEST_WAIT` seconds, Lost when somebody came in between.
     """
     try:
         with _queued(), transaction.atomic():
@@ -39,7 +49,9 @@ def taken(teams: Iterable[who.Team]) -> Iterator[None]:
                 _lock_teams(teams)
             yield
     except DatabaseError as problem:
-        if _is_lost(problem):
+        if any(said in _said(problem) for said in TOO_LONG):
+            raise WaitedTooLong from problem
+        if any(said in _said(problem) for said in CAME_IN_BETWEEN):
             raise Lost from problem
         raise
 
@@ -54,18 +66,35 @@ def _lock_teams(teams: Iterable[who.Team]) -> None:
 
 @contextmanager
 def _queued() -> Iterator[None]:
-    yield
+    """
+    On SQLite, a place in the queue for writing. The file that it is a lock on stays empty, and stays.
+
+    Inside another transaction the writer's place is taken already, and to queue for it then would be to hang. The
+    wait is in the system's own queue, which cannot be left early, so whoever waited too long leaves on reaching
+    the front: after one writer that was stuck, the rest do not add up.
+    """
+    file = str(connection.settings_dict["NAME"])
+    if sys.platform == "win32" or connection.vendor != "sqlite" or connection.in_atomic_block or "memory" in file:
+        yield
+        return
+    with Path(f"{file}-turn").open("w") as turn:  # closing it gives the turn back, however the writer ends
+        came = time.monotonic()
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if time.monotonic() - came > LONGEST_WAIT:
+            raise WaitedTooLong
+        yield
 
 
-SERIALISATION_FAILED, DEADLOCK, LOCK_NOT_AVAILABLE, NOT_UNIQUE = "40001", "40P01", "55P03", "23505"
-LOST_ON_POSTGRESQL = {SERIALISATION_FAILED, DEADLOCK, LOCK_NOT_AVAILABLE, NOT_UNIQUE}
-LOST_ON_SQLITE = ("database is locked", "UNIQUE constraint failed: log_entry")
+TOO_LONG = ("55P03", "database is locked")
+CAME_IN_BETWEEN = (
+    "40001",  # serialisation failed
+    "40P01",  # deadlock
+    'unique constraint "log_entry_pkey"',
+    "UNIQUE constraint failed: log_entry",
+    MESSAGES["log_entry_follows"],
+)
 
 
-def _is_lost(problem: DatabaseError) -> bool:
-    """Whether this is what a database says when somebody else got in first, or a turn did not come in time."""
-    if MESSAGES["log_entry_follows"] in str(problem):
-        return True
-    if connection.vendor == "postgresql":
-        return getattr(problem.__cause__, "sqlstate", None) in LOST_ON_POSTGRESQL
-    return any(said in str(problem) for said in LOST_ON_SQLITE)
+def _said(problem: DatabaseError) -> str:
+    """What the database said, with PostgreSQL's code for it."""
+    return f"{getattr(problem.__cause__, 'sqlstate', '')} {problem}"

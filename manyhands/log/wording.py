@@ -114,6 +114,15 @@ def read(name: str, payload: str, words: Iterable[Words]) -> acts.AnyAct:
         raise DoesNotFit(f"{name} cannot be read: {problem}") from problem
 
 
+def fields_of(payload: str) -> Payload:
+    """The fields of the act in a payload, as they were written, with digests in the place of words."""
+    try:
+        written = msgspec.json.decode(payload, type=dict[str, Any])
+        return dict(written["act"])
+    except (msgspec.MsgspecError, KeyError, TypeError, ValueError) as problem:
+        raise DoesNotFit(f"its payload cannot be read: {problem}") from problem
+
+
 def _put_back(fields: Payload, kept: Words) -> None:
     """Put words where their digest stands, having seen that they are the ones."""
     shelf, key, digest = find(fields, kept.place)

@@ -1,0 +1,166 @@
+"""
+Whether everything recorded is still as it was recorded; and if not, the first entry that does not fit, and why.
+
+Entries are streamed, so that memory stays flat however many there are. Nothing is locked: acts can be recorded, and
+words removed, while this runs.
+
+A chain that fits proves that nothing before its last digest was changed. It cannot prove that nothing was cut off
+its end, or that it was not written anew from some point on by somebody who could: for that, note the last digests
+somewhere else from time to time (the papers of a meeting will do) and check `against` them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from manyhands import who
+from manyhands.log import wording
+from manyhands.log.chain import NOTHING_BEFORE, digest_of, digest_of_words, moment
+from manyhands.log.models import Entry, Wording
+
+AT_ONCE = 500  # rows in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """The first entry of a team that does not fit, and why."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A team's chain: how many entries of it fit, the digest of the last one that does, and what does not fit."""
+
+    team: who.Team
+    fitting: int
+    digest: str
+    misfit: Misfit | None
+
+
+def verify(
+    team: who.Team | None = None, number: int | None = None, against: Mapping[tuple[who.Team, int], str] | None = None
+) -> Iterator[Checked]:
+    """
+    Check every team, or one, or one up to an entry. `against` holds digests noted earlier, by team and number.
+    """
+    noted: dict[who.Team, dict[int, str]] = defaultdict(dict)
+    for (named, at), digest in (against or {}).items():
+        if team in (None, named):
+            noted[named][at] = digest
+    for each in _teams() if team is None else [team]:
+        yield _check(each, number, noted.pop(each, {}))
+    for each in noted:  # nothing at all is left of these
+        yield _check(each, number, noted[each])
+
+
+def _teams() -> Iterator[who.Team]:
+    """Every team there are entries or words of."""
+    entries, words = (model.objects.values_list("team").order_by() for model in (Entry, Wording))
+    return (who.Team(team) for (team,) in entries.union(words).iterator())
+
+
+def _check(team: who.Team, up_to: int | None, noted: dict[int, str]) -> Checked:
+    entries = Entry.objects.filter(team=team).order_by("number")
+    words = Wording.objects.filter(team=team).order_by("number", "place")
+    if up_to is not None:
+        entries, words = entries.filter(number__lte=up_to), words.filter(number__lte=up_to)
+    beside = _Beside(words.iterator(AT_ONCE))
+    fitting, digest = 0, NOTHING_BEFORE
+    for entry in entries.iterator(AT_ONCE):
+        why = (
+            _against_place(entry, fitting, digest)
+            or _against_content(entry)
+            or _against_words(entry, beside.of(entry.number))
+            or _against_note(entry, noted)
+        )
+        if why:
+            return Checked(team, fitting, digest, Misfit(min(entry.number, fitting + 1), why))
+        fitting, digest = entry.number, entry.digest
+    return Checked(team, fitting, digest, _beyond_the_end(team, fitting, up_to, beside, noted))
+
+
+def _against_place(entry: Entry, last: int, digest: str) -> str | None:
+    if entry.number != last + 1:
+        return f"it is missing; the next there is, is {entry.number}"
+    if entry.previous != digest:
+        return "it does not follow the entry before: the digest of that is another"
+    return None
+
+
+def _against_content(entry: Entry) -> str | None:
+    if digest_of(entry) != entry.digest:
+        return "its content was changed: it does not give its digest"
+    try:
+        act = wording.fields_of(entry.payload)
+        repeated = (act["team"], act["at"], act["by"], act["together"])
+    except wording.DoesNotFit as problem:
+        return str(problem)
+    if repeated != (entry.team, moment(entry.at), entry.by, entry.together):
+        return "its columns say something else than its payload"
+    return None
+
+
+def _against_words(entry: Entry, words: Iterable[Wording]) -> str | None:
+    """Every digest of words in the payload has its words, or was withheld; and there are no other words."""
+    beside = {row.place: row for row in words}
+    fields = wording.fields_of(entry.payload)
+    for place in wording.places(fields):
+        row = beside.pop(place, None)
+        if row is None:
+            return f"its words at {place} are missing, though only erasing is allowed"
+        if row.text is None or row.salt is None:
+            if not _withheld(who.Team(entry.team), entry.number):
+                return f"its words at {place} are missing, though never withheld"
+        elif digest_of_words(row.salt, row.text) != wording.find(fields, place)[2]:
+            return f"its words at {place} were changed: they do not give their digest"
+    for place in beside:
+        return f"there are words at {place} that it does not refer to"
+    return None
+
+
+def _withheld(team: who.Team, number: int) -> bool:
+    """Whether an act says that an entry's words were removed. Asked at that moment: it may have just been recorded."""
+    said = Entry.objects.filter(team=team, name="withhold").values_list("payload", flat=True)
+    return any(wording.fields_of(payload)["number"] == number for payload in said)
+
+
+def _against_note(entry: Entry, noted: dict[int, str]) -> str | None:
+    if noted.get(entry.number, entry.digest) != entry.digest:
+        return "its digest is not the one that was noted: the log was written anew"
+    return None
+
+
+def _beyond_the_end(
+    team: who.Team, last: int, up_to: int | None, beside: "_Beside", noted: dict[int, str]
+) -> Misfit | None:
+    """What shows that there were more entries: words of later ones, a note of a later digest, or being asked for."""
+    later = [number for number in noted if number > last and (up_to is None or number <= up_to)]
+    if later:
+        return Misfit(last + 1, f"it is missing, and so is all up to {max(later)}, whose digest was noted")
+    if up_to is not None and up_to > last:
+        return Misfit(last + 1, "it is not there")
+    for row in beside.rest():
+        if not Entry.objects.filter(team=team, number=row.number).exists():  # else recorded while this ran
+            return Misfit(row.number, "it is missing, and words of it are there")
+    return None
+
+
+class _Beside:
+    """The words beside a team's entries, taken entry by entry."""
+
+    def __init__(self, rows: Iterator[Wording]):
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def of(self, number: int) -> Iterator[Wording]:
+        """The words of one entry, and before them any that belong to none."""
+        while self._next is not None and self._next.number <= number:
+            yield self._next
+            self._next = next(self._rows, None)
+
+    def rest(self) -> Iterator[Wording]:
+        while self._next is not None:
+            yield self._next
+            self._next = next(self._rows, None)
