@@ -10,6 +10,7 @@ import logging
 import time
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponseBase
@@ -38,13 +39,13 @@ class NothingPersonal(logging.Filter):
 class Plain(logging.Formatter):
     """Time, level, name and message on a line; for an error, its kind and the places in the code."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)  # in UTC, as the moments of acts are
 
     def __init__(self) -> None:
         super().__init__("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's name
-        kind, _, trace = ei  # type: ignore[misc]  # logging hands over sys.exc_info()
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name, and what sys.exc_info() gives
+        kind, _, trace = ei
         places = [f"  {place.filename}:{place.lineno} {place.name}" for place in traceback.extract_tb(trace)]
         return "\n".join([f"  {getattr(kind, '__name__', 'unknown')} at", *places])
 

@@ -56,11 +56,11 @@ INSTALLED_APPS = [
 INSTALLED_APPS = [app for app in INSTALLED_APPS if find_spec(app) and find_spec(f"{app}.apps")]
 
 MIDDLEWARE = [
-    "manyhands.site.logs.requests_logged",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "manyhands.site.headers.nothing_kept",
     "manyhands.site.static_files.StaticFiles",
+    "manyhands.site.logs.requests_logged",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -89,7 +89,7 @@ TEMPLATES = [
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "manyhands.site.static_files.Named"},
 }
 
 # -- who is asking ----------------------------------------------------------------------------------

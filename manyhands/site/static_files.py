@@ -3,9 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticFiles(WhiteNoiseMiddleware):
+class Named(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise says nothing of its types
+    """Files named by a digest of what is in them, also where one script imports another."""
+
+    support_js_module_import_aggregation = True
+
+
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise says nothing of its types
     """
     WhiteNoise, answering in one piece: its own answers are streamed by a synchronous iterator, which
     Django under ASGI warns of and gathers up again. The largest file is 280 kB, or 30 kB compressed.

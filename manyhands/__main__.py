@@ -1,0 +1,188 @@
+"""
+The command `manyhands`.
+
+    manyhands demo      open the demo: a made-up place, its records, and a year of a team's work
+    manyhands migrate   bring the database up to this version
+    manyhands serve     serve the site
+    manyhands verify    check that what was recorded is as it was recorded
+    manyhands check     look for settings that are unsafe
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from manyhands import who
+
+PORT = 8000
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """Where people from several organisations decide together, and hold what follows between them."""
+
+
+@main.command()
+@click.option("--port", default=PORT, show_default=True, help="Where to answer.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 to answer other machines too.")
+@click.option("--people", default=3000, show_default=True, help="How many residents to make up.")
+@click.option(
+    "--records",
+    type=click.Path(exists=True, path_type=Path),
+    help="FHIR records to open the demo over, instead of made-up ones.",
+)
+@click.option("--home", default="var/demo", type=click.Path(path_type=Path), help="Where the demo is kept.")
+@click.option("--prepare-only", is_flag=True, help="Make the demo ready, and do not serve it.")
+def demo(port: int, host: str, people: int, records: Path | None, home: Path, prepare_only: bool) -> None:
+    """Open the demo: make it ready unless that has been done, and serve it."""
+    if not prepare_only:
+        _need_port(host, port, "make demo")
+    from demo import opening
+
+    try:
+        place = opening.made_ready(home, people=people, records=records, say=click.echo)
+    except KeyboardInterrupt:
+        click.echo("\nStopped. Nothing half-made is kept: the next start begins again.")
+        sys.exit(130)
+    if prepare_only:
+        return
+
+    _static_files_in_place()
+
+    def ready() -> None:
+        click.echo(f"\nManyhands is open at http://localhost:{port}   (Ctrl-C stops it)\n")
+        for line in place.who_can_be_signed_in_as:
+            click.echo(line)
+
+    _serve(host, port, 1, ready)
+    click.echo("Stopped.")
+
+
+@main.command()
+@click.option("--port", default=PORT, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Processes that make pages.")
+def serve(port: int, host: str, workers: int) -> None:
+    """Serve the site. Settings are read from the environment: see manyhands/site/settings.py."""
+    _need_port(host, port, "manyhands serve")
+    _django()
+    if behind := _migrations_not_applied():
+        raise click.ClickException(
+            f"The database is behind this version by {behind} migrations. Run: manyhands migrate"
+        )
+    _static_files_in_place()
+    _serve(host, port, workers, lambda: click.echo(f"Manyhands answers at http://{host}:{port}"))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to this version."""
+    _django()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False)
+
+
+@main.command()
+@click.argument("team", required=False)
+@click.argument("number", type=int, required=False)
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What this command printed earlier, kept elsewhere: shows whether a chain was cut or written anew.",
+)
+def verify(team: str | None, number: int | None, against: Path | None) -> None:
+    """
+    Check that what was recorded is as it was recorded: every team, or one TEAM, or that team up to entry NUMBER.
+
+    Prints each team with how many entries fit and the digest of the last: keep these lines somewhere else.
+    """
+    _django()
+    from django.db import DatabaseError
+
+    from manyhands.log import guards
+    from manyhands.log.verify import verify as checked
+
+    noted = _noted(against) if against else None
+    wrong = 0
+    try:
+        for each in checked(who.Team(team) if team else None, number, noted):
+            click.echo(f"{each.team} {each.fitting} {each.digest}")
+            if each.misfit:
+                wrong += 1
+                click.echo(f"  {each.team}, entry {each.misfit.number}: {each.misfit.why}", err=True)
+        missing = guards.missing()
+    except DatabaseError as problem:
+        raise click.ClickException(f"There is no log to check here ({type(problem).__name__}). {_where()}") from problem
+    for name in missing:
+        wrong += 1
+        click.echo(f"  the guard {name} is not in the database, or is switched off", err=True)
+    if wrong:
+        sys.exit(1)
+    click.echo("Everything fits.", err=True)
+
+
+@main.command()
+def check() -> None:
+    """Look for settings that are unsafe for real people, and for anything that Django finds amiss."""
+    _django()
+    from django.core.management import call_command
+
+    call_command("check", deploy=True, fail_level="WARNING")
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manyhands.site.settings")
+    import django
+
+    django.setup()
+
+
+def _serve(host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
+    from manyhands.site import serving
+
+    serving.serve(host, port, workers=workers, when_ready=ready)
+
+
+def _need_port(host: str, port: int, command: str) -> None:
+    from manyhands.site import serving
+
+    if not serving.port_is_free(host, port):
+        another = f"PORT={port + 1} {command}" if command.startswith("make") else f"{command} --port {port + 1}"
+        raise click.ClickException(
+            f"Port {port} is taken by another program on this machine. Choose another: {another}"
+        )
+
+
+def _static_files_in_place() -> None:
+    _django()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _migrations_not_applied() -> int:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _noted(file: Path) -> dict[tuple[who.Team, int], str]:
+
+    lines = [line.split() for line in file.read_text().splitlines() if line.strip() and not line.startswith(" ")]
+    return {(who.Team(team), int(number)): digest for team, number, digest in lines}
+
+
+def _where() -> str:
+    from django.conf import settings
+
+    return f"MANYHANDS_HOME is {settings.HOME}; `manyhands migrate` makes a database there."
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""
+Serving the site from this machine: the web server, and whether its port is free.
+
+The server is a process that watches over one or more others; they all end together, on Ctrl-C or SIGTERM.
+"""
+
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+SECONDS_FOR_LAST_PAGES = 5  # a page takes milliseconds; a stream that never ends is cut off after this
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether nothing listens there. Asked before any work, since the server itself would share the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as ours:
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just given up is free
+        try:
+            ours.bind((host, port))
+        except OSError:
+            return False
+        return True
+
+
+def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None]) -> None:
+    """Serve until told to stop; say `when_ready` once the first page could be asked for."""
+    # Workers are new processes: they find the settings, and this folder's packages, by these.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manyhands.site.settings")
+    server = Server(
+        "manyhands.site.asgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,  # Django takes no part in ASGI's start and stop messages
+        workers=workers,
+        websockets=False,
+        respawn_failed_workers=workers > 1,
+        workers_kill_timeout=SECONDS_FOR_LAST_PAGES,
+        log_level=LogLevels.warning,
+        process_name=None,
+    )
+    server.on_startup(lambda: threading.Thread(target=_say, args=(host, port, when_ready), daemon=True).start())
+    server.serve()
+
+
+def _say(host: str, port: int, when_ready: Callable[[], None]) -> None:
+    for _ in range(600):  # a minute, at most
+        try:
+            with socket.create_connection((host, port), timeout=1):
+                break
+        except OSError:
+            time.sleep(0.1)
+    when_ready()
+    sys.stdout.flush()
