@@ -13,7 +13,6 @@ How the workspace is set up. Everything that differs between places is read from
 """
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -52,8 +51,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
 ]
-# While the first parts are being written side by side: only those that are there.
-INSTALLED_APPS = [app for app in INSTALLED_APPS if find_spec(app) and find_spec(f"{app}.apps")]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
