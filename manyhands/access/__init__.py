@@ -1,0 +1,53 @@
+"""
+Who may see whom, on what basis, and who has.
+
+    deciding.py   the one decision: this person, doing this, about this patient, now: allowed or not, and why
+    bases.py      the closed list of bases, and the grounds that a decision rests on, in words
+    searching.py  the basis that a search gives to look people over, and when it ends
+    seeing.py     the only way to a patient's name: those with a basis, each sight written down
+    reads.py      the log of reads: adding to it, and who has seen somebody lately
+    verify.py     whether every sight in it is still as it was written
+    models.py     its table; chain.py, guards.py: what keeps it as it was
+
+A page asks `see`, and nothing else in the workspace reads `people.Patient`.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from manyhands.access.bases import Action, Basis, Decision, Ground
+    from manyhands.access.deciding import decide, who_can_see
+    from manyhands.access.reads import lately
+    from manyhands.access.searching import Search
+    from manyhands.access.seeing import Seen, look_over, see
+
+__all__ = [
+    "Action",
+    "Basis",
+    "Decision",
+    "Ground",
+    "Search",
+    "Seen",
+    "decide",
+    "lately",
+    "look_over",
+    "see",
+    "who_can_see",
+]
+
+# Django imports this package before there may be any tables, so what uses tables is looked up when first asked for.
+_WHERE = {
+    "bases": ("Action", "Basis", "Decision", "Ground"),
+    "deciding": ("decide", "who_can_see"),
+    "reads": ("lately",),
+    "searching": ("Search",),
+    "seeing": ("Seen", "look_over", "see"),
+}
+_MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULE_OF:
+        return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    raise AttributeError(f"{__name__} has no {name}")

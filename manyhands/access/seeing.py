@@ -1,0 +1,105 @@
+"""
+The only way to a patient's name: whoever asks is given those they have a basis for, and each sight is written down
+before anything is shown.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from manyhands import who
+from manyhands.access.bases import Action, Decision, Ground
+from manyhands.access.deciding import decide
+from manyhands.access.reads import Shown, note
+from manyhands.access.searching import Search
+from manyhands.people.models import Patient
+from manyhands.people.naming import Names, names_in
+from manyhands.rules.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A patient, as somebody with a basis sees them. `because` is that basis, or are those bases, in words."""
+
+    patient: who.Patient
+    name: str
+    family_name: str
+    given_names: str
+    born_on: date | None
+    died_on: date | None
+    gender: str
+    nhs_number: str
+    nhs_number_state: str
+    communication: str
+    what_matters: str
+    because: tuple[str, ...]
+
+
+def see(
+    person: who.Person,
+    team: who.Team,
+    standing: Standing,
+    patients: Iterable[who.Patient],
+    *,
+    at: datetime,
+    page: str,
+    actions: tuple[Action, ...] = (Action.LIST,),
+    names: Names | None = None,
+) -> dict[who.Patient, Seen]:
+    """
+    Those of the patients whom the person has a basis to see, in the order given, each sight written down. The number
+    of queries is the same for one as for a thousand; give the page's `names` to save four. Opening one person's
+    page (`Action.READ`) is written down when it is refused, too.
+    """
+    asked = [patient for patient in dict.fromkeys(patients) if "\0" not in patient]  # which no database can look up
+    decisions = {patient: decide(person, actions[0], patient, standing, at) for patient in asked}
+    wanted = [p for p, decision in decisions.items() if decision.allowed or actions[0] is Action.READ]
+    rows = {row.id: row for row in Patient.objects.filter(id__in=wanted)} if wanted else {}
+    there = [patient for patient in wanted if patient in rows]
+    shown = [Shown(action, _ground(decisions[patient]), patient) for patient in there for action in actions]
+    note(person, team, page, shown, at)
+    called = names or names_in([team])
+    return {
+        patient: _as_seen(rows[patient], tuple(ground.say(team, called) for ground in decisions[patient].grounds))
+        for patient in there
+        if decisions[patient].allowed
+    }
+
+
+def look_over(
+    person: who.Person,
+    team: who.Team,
+    standing: Standing,
+    records: Iterable[str],
+    *,
+    search: Search,
+    at: datetime,
+    page: str,
+) -> frozenset[str]:
+    """Those of the people found, by their key in the records, whom the person may look over now; written down."""
+    decisions = {key: decide(person, Action.REVIEW, key, standing, at, search) for key in dict.fromkeys(records)}
+    allowed = [key for key, decision in decisions.items() if decision.allowed]
+    note(person, team, page, [Shown(Action.REVIEW, _ground(decisions[key]), record=key) for key in allowed], at)
+    return frozenset(allowed)
+
+
+def _ground(decision: Decision) -> Ground | None:
+    return decision.grounds[0] if decision.grounds else None
+
+
+def _as_seen(row: Patient, because: tuple[str, ...]) -> Seen:
+    name = " ".join(part for part in (row.given_names, row.family_name) if part)
+    return Seen(
+        patient=who.Patient(row.id),
+        name=name or "Name not recorded",
+        family_name=row.family_name,
+        given_names=row.given_names,
+        born_on=row.born_on,
+        died_on=row.died_on,
+        gender=row.gender,
+        nhs_number=row.nhs_number,
+        nhs_number_state=row.nhs_number_state,
+        communication=row.communication,
+        what_matters=row.what_matters,
+        because=because,
+    )

@@ -1,0 +1,238 @@
+"""Who may see whom, and until when: no database."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from manyhands import who
+from manyhands.access import Action, Basis, Decision, Search, decide, who_can_see
+from tests.cast import (
+    MATRON,
+    NURSING,
+    TEAM,
+    asks,
+    completes,
+    declines,
+    gathers,
+    goes_away,
+    includes,
+    invites,
+    joins,
+    leaves,
+    releases,
+    removes,
+    steps_down,
+    takes_on,
+)
+from tests.story import Story, with_the_team
+
+RUTH = who.Patient("ruth")
+
+
+@pytest.fixture
+def story() -> Story:
+    return with_the_team()
+
+
+def may(story: Story, person: str, patient: who.Patient = RUTH, action: Action = Action.READ) -> Decision:
+    return decide(who.Person(person), action, patient, story.standing, story.now)
+
+
+def asks_about_ruth(story: Story) -> Any:
+    """Asha asks the matron, with the social worker to stand in, for something about Ruth."""
+    return replace(asks("asha")(story), patient=RUTH)  # type: ignore[type-var]
+
+
+def test_a_member_in_a_role_sees_the_people_of_the_teams_groups_and_nobody_else(story: Story) -> None:
+    assert not may(story, "carol").allowed
+
+    story.does(gathers("asha", "ruth", "sam"))
+
+    assert may(story, "carol").basis is Basis.CASELOAD_ALLOCATION
+    assert not may(story, "carol", who.Patient("tess")).allowed
+
+
+def test_a_deputy_sees_what_the_holder_of_the_role_sees(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"))
+
+    assert may(story, "ben").allowed
+
+
+def test_somebody_away_may_still_see(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"), goes_away("carol"))
+
+    assert may(story, "carol").allowed
+
+
+def test_a_member_without_a_role_sees_nobody(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"), invites("asha", "fay"), joins("fay"))
+
+    assert may(story, "fay").reasons == (
+        "in no role here: only somebody who holds a role, or deputises for one, sees who the people are",
+    )
+
+
+def test_somebody_invited_sees_nobody_before_joining(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"), invites("asha", "fay"))
+
+    assert may(story, "fay").reasons == ("not in this team",)
+
+
+def test_somebody_outside_sees_nobody(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"))
+
+    assert not may(story, "esi").allowed
+
+
+def test_leaving_ends_it_at_that_moment(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"))
+    before = story.now
+
+    story.does(removes("asha", "carol"))
+
+    assert decide(who.Person("carol"), Action.READ, RUTH, story.standing, before - timedelta(seconds=1)).allowed
+    assert not may(story, "carol").allowed
+
+
+def test_stepping_down_from_ones_only_role_ends_it(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"))
+    assert may(story, "ines").allowed
+
+    story.does(steps_down("ines", "social-worker"))
+
+    assert not may(story, "ines").allowed
+    assert may(story, "dev").allowed
+
+
+def test_being_released_from_a_group_ends_it_and_being_included_begins_it(story: Story) -> None:
+    story.happened(gathers("asha", "ruth", "sam"))
+
+    story.does(releases("carol", "ruth"), includes("carol", "tess"))
+
+    assert not may(story, "carol").allowed
+    assert may(story, "carol", who.Patient("tess")).allowed
+
+
+def test_gathering_a_group_again_ends_it_for_those_who_left(story: Story) -> None:
+    story.happened(gathers("asha", "ruth", "sam"))
+
+    story.does(gathers("asha", "sam"))
+
+    assert not may(story, "carol").allowed
+
+
+def test_asking_shows_nobody_and_accepting_does(story: Story) -> None:
+    story.happened(asks_about_ruth)
+    assert not may(story, "carol").allowed
+
+    story.does(takes_on("carol"))
+
+    assert may(story, "carol").basis is Basis.DIRECT_CARE_TASK
+    assert not may(story, "asha").allowed
+
+
+def test_the_role_that_stands_in_sees_too(story: Story) -> None:
+    story.happened(asks_about_ruth, takes_on("carol"))
+
+    ground = may(story, "ines").grounds[0]
+
+    assert ground.basis is Basis.DIRECT_CARE_TASK
+    assert ground.standing_in
+
+
+def test_finishing_a_responsibility_ends_what_it_gave(story: Story) -> None:
+    story.happened(asks_about_ruth, takes_on("carol"))
+
+    story.does(completes("carol"))
+
+    assert not may(story, "carol").allowed
+
+
+def test_declining_gives_nothing(story: Story) -> None:
+    story.happened(asks_about_ruth)
+
+    story.does(declines("carol"))
+
+    assert not may(story, "carol").allowed
+
+
+def test_one_basis_that_ends_leaves_the_other(story: Story) -> None:
+    story.happened(gathers("asha", "ruth", "sam"), asks_about_ruth, takes_on("carol"))
+    assert [ground.basis for ground in may(story, "carol").grounds] == [
+        Basis.DIRECT_CARE_TASK,
+        Basis.CASELOAD_ALLOCATION,
+    ]
+
+    story.does(releases("asha", "ruth"))
+
+    assert [ground.basis for ground in may(story, "carol").grounds] == [Basis.DIRECT_CARE_TASK]
+    assert not may(story, "asha").allowed
+
+
+def test_who_can_see_lists_every_member_with_a_basis_and_no_other(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"), invites("asha", "fay"), joins("fay"))
+
+    assert set(who_can_see(RUTH, story.standing, story.now)) == {"asha", "ben", "carol", "dev", "ines"}
+
+
+def test_a_ground_says_in_which_role_and_for_which_organisation(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"))
+
+    ground = may(story, "carol").grounds[0]
+
+    assert (ground.role, ground.organisation, ground.called) == (MATRON, NURSING, "Frail, and in pieces")
+
+
+# ---- people found by a search ------------------------------------------------------------------------------------
+
+
+def search_by(story: Story, person: str) -> Search:
+    return Search(who.Person(person), TEAM, story.now, frozenset({"record-1", "record-2"}))
+
+
+def look(story: Story, person: str, search: Search | None, record: str = "record-1") -> Decision:
+    return decide(who.Person(person), Action.REVIEW, record, story.standing, story.now, search)
+
+
+def test_whoever_searched_may_look_over_those_found_and_no_others(story: Story) -> None:
+    search = search_by(story, "carol")
+
+    assert look(story, "carol", search).basis is Basis.COHORT_REVIEW
+    assert not look(story, "carol", search, "record-3").allowed
+    assert not look(story, "carol", None).allowed
+
+
+def test_nobody_looks_over_what_somebody_else_searched_for(story: Story) -> None:
+    assert not look(story, "dev", search_by(story, "carol")).allowed
+
+
+def test_a_search_may_be_looked_over_for_half_an_hour(story: Story) -> None:
+    search = search_by(story, "carol")
+
+    story.later(minutes=29)
+    assert look(story, "carol", search).allowed
+
+    story.later(minutes=1)
+    assert not look(story, "carol", search).allowed
+
+
+def test_a_search_gives_no_way_to_a_persons_page(story: Story) -> None:
+    search = search_by(story, "carol")
+
+    decision = decide(who.Person("carol"), Action.READ, who.Patient("record-1"), story.standing, story.now, search)
+
+    assert not decision.allowed
+
+
+def test_a_member_without_a_role_looks_over_nobody(story: Story) -> None:
+    story.happened(invites("asha", "fay"), joins("fay"))
+
+    assert not look(story, "fay", search_by(story, "fay")).allowed
+
+
+def test_everybody_in_the_cast_who_leaves_sees_nothing_more(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"), invites("asha", "fay"), joins("fay"), leaves("fay"))
+
+    assert not may(story, "fay").allowed
