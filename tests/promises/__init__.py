@@ -1,0 +1,3 @@
+"""
+About the codebase itself: what it promises to whoever reads it, installs it or opens it in a browser.
+"""
