@@ -1,0 +1,293 @@
+"""
+One FHIR document (a resource or a bundle, as bytes) into rows.
+
+Every resource met is counted by type; those of the types in `KEPT` become rows of the tables; all of them are noted
+under their names, so that references to them resolve. What does not fit is set aside with its position and the reason,
+and reading goes on. Nothing here raises on bad input.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from joinedup.records import when
+from joinedup.records.fhir import dealings, people, plans, shapes
+from joinedup.records.fhir.naming import Around, called, names_of
+from joinedup.records.fhir.rows import Rows
+
+KEPT: dict[str, tuple[type[Any], Callable[[Any, Rows], None]]] = {
+    "Patient": (shapes.Patient, people.patient),
+    "RelatedPerson": (shapes.RelatedPerson, people.related_person),
+    "Practitioner": (shapes.Practitioner, people.practitioner),
+    "PractitionerRole": (shapes.PractitionerRole, people.practitioner_role),
+    "Organization": (shapes.Organization, people.organization),
+    "Location": (shapes.Location, people.location),
+    "Flag": (shapes.Flag, people.flag),
+    "Encounter": (shapes.Encounter, dealings.encounter),
+    "Condition": (shapes.Condition, dealings.condition),
+    "Appointment": (shapes.Appointment, dealings.appointment),
+    "ServiceRequest": (shapes.ServiceRequest, dealings.service_request),
+    "Task": (shapes.Task, dealings.task),
+    "CareTeam": (shapes.CareTeam, plans.care_team),
+    "CarePlan": (shapes.CarePlan, plans.care_plan),
+    "Goal": (shapes.Goal, plans.goal),
+}
+
+_HEAD = msgspec.json.Decoder(shapes.Head)
+_NAMED = msgspec.json.Decoder(shapes.Named)
+_BUNDLE = msgspec.json.Decoder(shapes.Bundle)
+_ENTRY = msgspec.json.Decoder(shapes.Entry)
+_ANYTHING = msgspec.json.Decoder()
+_DECODERS = {name: msgspec.json.Decoder(shape) for name, (shape, _) in KEPT.items()}
+
+_REFERENCE = re.compile(rb'"reference"\s*:\s*"((?:[^"\\]|\\.)+)"')
+_TYPE = re.compile(r"[A-Z][A-Za-z]{2,63}")
+_DEEPEST_BUNDLE = 8
+
+KEPT_ROW, COUNTED, SET_ASIDE = "kept", "counted only", "set aside"
+
+_BAD_JSON = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
+
+
+class Reader:
+    """Reads the documents of one file after another into the same `Rows`."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.counts: Counter[tuple[int, str, bool, str]] = Counter()
+        """By source, resource type, whether contained in another resource, and what became of it."""
+        self.resources = 0
+        self.aside = 0
+
+    def document(self, content: bytes, position: str) -> None:
+        """A resource, a bundle, or a list of them. `position` is said of it when something is set aside."""
+        self._document(content, position, None, {}, 0)
+
+    def set_aside(self, position: str, reason: str, excerpt: str = "") -> None:
+        self.aside += 1
+        self.rows.by_table["set_aside"].append(
+            {"source": self.rows.source, "position": position, "reason": reason, "excerpt": excerpt}
+        )
+
+    def _document(
+        self, content: bytes, position: str, full_url: str | None, bundle: Mapping[str, str], depth: int
+    ) -> None:
+        try:
+            head = _HEAD.decode(content)
+        except _BAD_JSON as wrong:
+            if content.lstrip()[:1] == b"[" and depth == 0:
+                self._listed(content, position, depth)
+            else:
+                self.set_aside(position, f"not readable: {_said(wrong)}", shape_of(content))
+            return
+        if head.resource_type == "Bundle":
+            self._bundle(content, head, position, depth)
+        elif head.resource_type is None:
+            self.set_aside(position, "no resourceType, so not a FHIR resource", shape_of(content))
+        elif not _TYPE.fullmatch(head.resource_type):
+            self.set_aside(position, "the resourceType is not the name of one", shape_of(content))
+        else:
+            self._resource(content, head, position, full_url, bundle)
+
+    def _listed(self, content: bytes, position: str, depth: int) -> None:
+        try:
+            listed = msgspec.json.decode(content, type=list[msgspec.Raw])
+        except _BAD_JSON as wrong:
+            self.set_aside(position, f"not readable: {_said(wrong)}", shape_of(content))
+            return
+        for number, each in enumerate(listed):
+            self._document(bytes(each), _within(position, f"[{number}]"), None, {}, depth + 1)
+
+    def _bundle(self, content: bytes, head: shapes.Head, position: str, depth: int) -> None:
+        if depth >= _DEEPEST_BUNDLE:
+            self.set_aside(position, f"bundles inside bundles, more than {_DEEPEST_BUNDLE} deep", "Bundle")
+            return
+        try:
+            raw = _BUNDLE.decode(content).entry or []
+        except _BAD_JSON as wrong:
+            self.set_aside(position, f"not readable: {_said(wrong)}", shape_of(content))
+            return
+        self._count("Bundle", False, COUNTED)
+        entries: list[tuple[str, shapes.Entry]] = []
+        names: dict[str, str] = {}
+        for number, each in enumerate(raw):
+            where = _within(position, f"entry[{number}]")
+            try:
+                entry = _ENTRY.decode(each)
+            except _BAD_JSON as wrong:
+                self.set_aside(where, f"not readable: {_said(wrong)}", shape_of(bytes(each)))
+                continue
+            if bytes(entry.resource) in (b"", b"null"):
+                self._without_resource(entry, where)
+                continue
+            entries.append((where, entry))
+            if entry.full_url:
+                names[entry.full_url] = _key_of(entry)
+        for where, entry in entries:
+            self._document(bytes(entry.resource), where, entry.full_url, names, depth + 1)
+
+    def _without_resource(self, entry: shapes.Entry, position: str) -> None:
+        method = entry.request.method if entry.request else None
+        if method == "DELETE":
+            self.set_aside(position, "asks for a record to be deleted; deletions are not applied", "DELETE")
+        else:
+            self.set_aside(position, "an entry without a resource", method or "")
+
+    def _resource(
+        self, content: bytes, head: shapes.Head, position: str, full_url: str | None, bundle: Mapping[str, str]
+    ) -> None:
+        kind = head.resource_type or ""
+        rows, this = self.rows, called(kind, head.id, full_url, content)
+        rows.around, rows.position, rows.kind = Around(this.key, this.base, bundle), position, kind
+        kept = self._keep(kind, content, position)
+        self._count(kind, False, kept)
+        if kept == SET_ASIDE:
+            return
+        self.resources += 1
+        updated = when.moment(head.meta.last_updated) if head.meta else None
+        self._note(kind, this.key, this.relative, updated)
+        if full_url and full_url != this.key:
+            self._name(kind, this.key, full_url)
+        self._references(content)
+        for number, inner in enumerate(head.contained or ()):
+            where = _within(position, f"contained[{number}]")
+            self._contained(bytes(inner), where, rows.around, updated, kept == KEPT_ROW)
+        rows.place += 1
+
+    def _contained(self, content: bytes, position: str, outer: Around, updated: datetime | None, keep: bool) -> None:
+        """A resource inside another goes into its table only when the outer one does: others are its working parts."""
+        try:
+            head = _HEAD.decode(content)
+        except _BAD_JSON as wrong:
+            self.set_aside(position, f"not readable: {_said(wrong)}", shape_of(content))
+            return
+        if head.resource_type is None or not _TYPE.fullmatch(head.resource_type) or not head.id:
+            self.set_aside(position, "a contained resource without resourceType or id", shape_of(content))
+            return
+        rows = self.rows
+        rows.place += 1
+        rows.around, rows.position = Around(f"{outer.key}#{head.id}", outer.base, outer.bundle), position
+        kept = self._keep(head.resource_type, content, position) if keep else COUNTED
+        self._count(head.resource_type, True, kept)
+        if kept != SET_ASIDE:
+            self._note(head.resource_type, rows.around.key, None, updated)
+        rows.around = outer
+
+    def _keep(self, kind: str, content: bytes, position: str) -> str:
+        """Put a resource into its table, or only note its identifiers. What became of it."""
+        if kind not in KEPT:
+            identifiers = _identifiers(content)
+        else:
+            try:
+                kept = self._read(kind, content)
+                KEPT[kind][1](kept, self.rows)
+            except _BAD_JSON as wrong:
+                self.set_aside(position, f"not readable as {kind}: {_said(wrong)}", shape_of(content))
+                return SET_ASIDE
+            except Exception as wrong:  # whatever a file holds, the load goes on; the reason is recorded
+                self.rows.take_back()
+                reason = f"{kind} holds a value that cannot be kept ({type(wrong).__name__})"
+                self.set_aside(position, reason, shape_of(content))
+                return SET_ASIDE
+            identifiers = kept.identifier
+        for name in names_of(kind, identifiers or ()):
+            self._name(kind, self.rows.around.key, name)
+        return KEPT_ROW if kind in KEPT else COUNTED
+
+    def _read(self, kind: str, content: bytes) -> Any:
+        """The resource in its shape; one thing where FHIR has a list is taken as a list of one, and doubted."""
+        try:
+            return _DECODERS[kind].decode(content)
+        except msgspec.ValidationError:
+            mended, single = listed_where_listed(KEPT[kind][0], _ANYTHING.decode(content))
+            if not single:
+                raise
+            read = msgspec.convert(mended, KEPT[kind][0])
+            for name in single:
+                self.rows.doubt(f"{name} is one thing where FHIR has a list: taken as a list of one")
+            return read
+
+    def _count(self, kind: str, contained: bool, outcome: str) -> None:
+        self.counts[self.rows.source, kind, contained, outcome] += 1
+
+    def _note(self, kind: str, key: str, relative: str | None, updated: datetime | None) -> None:
+        self.rows.by_table["identities"].append(
+            {
+                "key": key,
+                "resource_type": kind,
+                "relative": relative,
+                "last_updated": updated,
+                "source": self.rows.source,
+                "place": self.rows.place,
+            }
+        )
+
+    def _name(self, kind: str, key: str, name: str) -> None:
+        self.rows.by_table["names"].append({"key": key, "resource_type": kind, "name": name})
+
+    def _references(self, content: bytes) -> None:
+        for text in _REFERENCE.findall(content):
+            literal = text.decode("utf-8", "replace") if b"\\" not in text else _unescaped(text)
+            self.rows.refers_to(self.rows.around.means(literal))
+
+
+def listed_where_listed(shape: type[Any], resource: Any) -> tuple[Any, list[str]]:
+    """The resource with single objects put into lists where its shape has lists, and the names of those fields."""
+    lists = {field.encode_name for field in msgspec.structs.fields(shape) if "list[" in str(field.type)}
+    single = [name for name in lists if isinstance(resource.get(name), dict)]
+    return resource | {name: [resource[name]] for name in single}, sorted(single)
+
+
+def _identifiers(content: bytes) -> list[shapes.Identifier | None] | None:
+    """Identifiers of a resource whose type is only counted, and which therefore need not fit a shape."""
+    if b'"identifier"' not in content:
+        return None
+    try:
+        read = _NAMED.decode(content).identifier
+    except _BAD_JSON:
+        return None
+    return [read] if isinstance(read, shapes.Identifier) else read
+
+
+def _unescaped(text: bytes) -> str:
+    try:
+        return msgspec.json.decode(b'"' + text + b'"', type=str)
+    except _BAD_JSON:
+        return text.decode("utf-8", "replace")
+
+
+def _key_of(entry: shapes.Entry) -> str:
+    content = bytes(entry.resource)
+    try:
+        head = _HEAD.decode(content)
+    except _BAD_JSON:
+        return entry.full_url or ""
+    return called(head.resource_type or "", head.id, entry.full_url, content).key
+
+
+def _within(position: str, part: str) -> str:
+    return part if position in ("", "file") else f"{position}, {part}"
+
+
+def _said(wrong: Exception) -> str:
+    """What is wrong, without the value: msgspec's messages name the place and the types, and at most one character."""
+    return "nested too deeply" if isinstance(wrong, RecursionError) else str(wrong)
+
+
+def shape_of(content: bytes) -> str:
+    """What something looks like, without anything about a person: the field names of an object, else its size."""
+    try:
+        value = _ANYTHING.decode(content)
+    except (*_BAD_JSON, ValueError):
+        return f"{len(content)} bytes"
+    if isinstance(value, dict):
+        kind = value.get("resourceType")
+        safe = [name for name in list(value)[:8] if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,39}", name)]
+        return f"{kind if isinstance(kind, str) and _TYPE.fullmatch(kind) else 'an object'} with {', '.join(safe)}"
+    return f"a {type(value).__name__}, {len(content)} bytes"

@@ -1,0 +1,291 @@
+"""
+Many readings into one set of tables: repeats merged, references resolved. All of it SQL, in DuckDB, in order:
+
+    readings   every resource read, with its place in the reading order and the load that brought it
+    same       keys that mean the same thing, and the one key they go by
+    records    one reading for each key: the newest by meta.lastUpdated, then of the latest load, then the first read
+    answers    what each distinct reference means, when exactly one record answers to it
+    tables     rows of the readings that won, with every reference replaced by the key of what it means
+
+Three things make two keys the same: the same Type/id with and without a web address (when one address only has it), the
+same valid NHS number (unless the birth dates differ, or tracing has found a conflict: verification status 04 or 05),
+and the same ODS code (unless one is part of the other). The key kept is that of the earliest load, then the first in
+the alphabet, so a key once used is never taken away.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from joinedup.records import derived
+from joinedup.records.parts import SCHEMAS
+from joinedup.records.tables import BY_NAME, READ_TABLES, SQL_TYPES, Kind, Table
+
+_FHIR_TYPES = {
+    "patients": "Patient",
+    "organisations": "Organization",
+    "practitioners": "Practitioner",
+    "practitioner_roles": "PractitionerRole",
+    "locations": "Location",
+    "contacts": "Encounter",
+    "conditions": "Condition",
+    "care_teams": "CareTeam",
+    "care_plans": "CarePlan",
+    "goals": "Goal",
+    "referrals": "ServiceRequest",
+    "tasks": "Task",
+    "appointments": "Appointment",
+    "related_persons": "RelatedPerson",
+    "flags": "Flag",
+}
+
+_CANONICAL = (
+    "ActivityDefinition|CapabilityStatement|ChargeItemDefinition|CodeSystem|CompartmentDefinition|ConceptMap|"
+    "EventDefinition|GraphDefinition|ImplementationGuide|Library|Measure|MessageDefinition|NamingSystem|"
+    "OperationDefinition|PlanDefinition|Questionnaire|SearchParameter|StructureDefinition|StructureMap|"
+    "TerminologyCapabilities|ValueSet"
+)
+"""Types referred to by a canonical url, which names a definition and need not be found among the records."""
+
+
+def merge(db: duckdb.DuckDBPyConnection, parts: list[Path], loads: dict[int, int]) -> None:
+    """
+    Make every table of tables.py, as a table of `db`, from these parts. `loads` gives the load of each file's ordinal.
+    """
+    _views(db, parts)
+    _loads(db, loads)
+    db.execute(_READINGS)
+    db.execute(_SAME_ADDRESS)
+    db.execute(_RECORDS)
+    db.execute(_SAME_PERSON)
+    db.execute(_SAME_ORGANISATION)
+    db.execute(_KNOWN)
+    db.execute(_ANSWERS)
+    for table in READ_TABLES:
+        db.execute(f"CREATE TABLE resolved_{table.name} AS {_resolved(table)}")
+    for statement in derived.STATEMENTS:
+        db.execute(statement)
+    for statement in (_SOURCES, _COUNTED, _ASIDE, _DOUBTS, _UNRESOLVED, _ALSO_KNOWN_AS):
+        db.execute(statement)
+
+
+def ordered(table: Table) -> str:
+    """The finished rows of a table: its columns with their declared types, in its order."""
+    columns = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in table.schema())
+    rest = [table.key] if table in READ_TABLES else [column.name for column in table.columns]
+    order = ", ".join(f'"{name}" NULLS LAST' for name in dict.fromkeys([*table.sorted_by, *rest]))
+    return f"SELECT {columns} FROM {table.name} ORDER BY {order}"
+
+
+def _views(db: duckdb.DuckDBPyConnection, parts: list[Path]) -> None:
+    kinds: dict[str, Kind] = {
+        "string": "text",
+        "date32[day]": "day",
+        "int64": "whole",
+        "double": "number",
+        "bool": "yes_no",
+    }
+    for name, schema in SCHEMAS.items():
+        files = [str(part / f"{name}.parquet") for part in parts if (part / f"{name}.parquet").exists()]
+        if files:
+            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+            db.execute(f"CREATE VIEW raw_{name} AS SELECT * FROM read_parquet([{listed}])")
+        else:
+            columns = ", ".join(f'"{field.name}" {SQL_TYPES[kinds.get(str(field.type), "moment")]}' for field in schema)
+            db.execute(f"CREATE TABLE raw_{name} ({columns})")
+
+
+def _loads(db: duckdb.DuckDBPyConnection, loads: dict[int, int]) -> None:
+    db.execute("CREATE TABLE loads (source BIGINT, load BIGINT)")
+    pairs = list(loads.items())
+    for start in range(0, len(pairs), 10_000):
+        values = ", ".join(f"({source}, {load})" for source, load in pairs[start : start + 10_000])
+        db.execute(f"INSERT INTO loads VALUES {values}")
+
+
+_READINGS = """
+CREATE VIEW readings AS
+SELECT i.key, i.resource_type, i.relative, i.place, i.source, l.load,
+       {'updated': coalesce(epoch_us(i.last_updated), -9223372036854775807), 'load': l.load, 'place': -i.place} AS rank
+FROM raw_identities i JOIN loads l USING (source)
+"""
+
+_SAME_ADDRESS = """
+CREATE TABLE same_address AS
+WITH addressed AS (
+    SELECT relative, min(key) AS key, min(load) AS load
+    FROM readings WHERE relative IS NOT NULL AND key <> relative
+    GROUP BY relative HAVING count(DISTINCT key) = 1
+), bare AS (
+    SELECT key, min(load) AS load FROM readings WHERE key IN (SELECT relative FROM addressed) GROUP BY key
+)
+SELECT CASE WHEN a.load < b.load THEN b.key ELSE a.key END AS key,
+       CASE WHEN a.load < b.load THEN a.key ELSE b.key END AS known_as
+FROM addressed a JOIN bare b ON a.relative = b.key
+"""
+
+_RECORDS = """
+CREATE TABLE records AS
+SELECT coalesce(s.known_as, r.key) AS key, any_value(resource_type) AS resource_type,
+       arg_max(place, rank) AS place, max(rank) AS rank, min(load) AS load, min(place) AS first_place
+FROM readings r LEFT JOIN same_address s ON r.key = s.key
+GROUP BY 1
+"""
+
+_SAME_PERSON = """
+CREATE TABLE same_person AS
+WITH numbered AS (
+    SELECT r.key, r.load, p.nhs_number, p.born_on
+    FROM raw_patients p JOIN records r ON p.place = r.place
+    WHERE p.nhs_number_state = 'valid' AND coalesce(p.nhs_number_status, '') NOT IN ('04', '05')
+), agreed AS (
+    SELECT nhs_number, count(DISTINCT born_on) <= 1 AS one_birth_date FROM numbered GROUP BY nhs_number
+), grouped AS (
+    SELECT n.key, n.load, n.nhs_number || CASE
+        WHEN a.one_birth_date THEN '' WHEN n.born_on IS NULL THEN n.key ELSE CAST(n.born_on AS VARCHAR) END AS person
+    FROM numbered n JOIN agreed a USING (nhs_number)
+), first_known AS (
+    SELECT person, arg_min(key, {'load': load, 'key': key}) AS known_as FROM grouped GROUP BY person
+)
+SELECT g.key, f.known_as FROM grouped g JOIN first_known f USING (person) WHERE g.key <> f.known_as
+"""
+
+_SAME_ORGANISATION = """
+CREATE TABLE same_organisation AS
+WITH coded AS (
+    SELECT r.key, r.load, o.ods_code FROM raw_organisations o JOIN records r ON o.place = r.place
+    WHERE o.ods_code IS NOT NULL AND (o.part_of IS NULL OR o.part_of NOT IN (
+        SELECT r2.key FROM raw_organisations o2 JOIN records r2 ON o2.place = r2.place WHERE o2.ods_code = o.ods_code))
+), first_known AS (
+    SELECT ods_code, arg_min(key, {'load': load, 'key': key}) AS known_as FROM coded GROUP BY ods_code
+)
+SELECT c.key, f.known_as FROM coded c JOIN first_known f USING (ods_code) WHERE c.key <> f.known_as
+"""
+
+_KNOWN = """
+CREATE TABLE same AS
+SELECT key, known_as, 'the same NHS number' AS because FROM same_person
+UNION ALL SELECT key, known_as, 'the same ODS code' FROM same_organisation
+UNION ALL SELECT a.key, coalesce(p.known_as, o.known_as, a.known_as), 'the same Type/id'
+    FROM same_address a LEFT JOIN same_person p ON a.known_as = p.key
+    LEFT JOIN same_organisation o ON a.known_as = o.key;
+CREATE TABLE known AS
+SELECT r.key AS name, coalesce(s.known_as, r.key) AS key, r.resource_type
+FROM records r LEFT JOIN same s ON r.key = s.key
+UNION ALL SELECT a.key, s.known_as, r.resource_type
+    FROM same_address a JOIN same s ON a.key = s.key JOIN records r ON r.key = a.known_as;
+CREATE TABLE named AS
+SELECT n.name, k.key, k.resource_type FROM raw_names n JOIN known k ON n.key = k.name
+UNION ALL SELECT r.relative, k.key, k.resource_type FROM readings r JOIN known k ON r.key = k.name
+    WHERE r.relative IS NOT NULL AND r.relative <> r.key;
+"""
+
+_ANSWERS = """
+CREATE TABLE asked AS SELECT DISTINCT reference FROM raw_references;
+CREATE TABLE by_name AS
+SELECT name, min(key) AS key, min(resource_type) AS resource_type, count(DISTINCT key) AS answering
+FROM named WHERE name IN (SELECT reference FROM asked)
+    OR name IN (SELECT regexp_extract(reference, '([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})$', 1) FROM asked)
+GROUP BY name;
+CREATE TABLE by_identifier AS
+SELECT regexp_replace(name, '^[^?]*', '') AS name, min(key) AS key, min(resource_type) AS resource_type,
+       count(DISTINCT key) AS answering
+FROM named WHERE contains(name, '?identifier=')
+    AND regexp_replace(name, '^[^?]*', '') IN (
+        SELECT regexp_replace(reference, '^[^?]*', '') FROM asked WHERE contains(reference, '?identifier='))
+GROUP BY 1;
+CREATE TABLE answers AS
+SELECT a.reference,
+       CASE WHEN k.key IS NOT NULL THEN k.key
+            WHEN n.answering = 1 THEN n.key WHEN n.answering > 1 THEN NULL
+            WHEN t.key IS NOT NULL THEN t.key WHEN w.answering = 1 THEN w.key WHEN w.answering > 1 THEN NULL
+            WHEN i.answering = 1 THEN i.key END AS key,
+       CASE WHEN k.key IS NOT NULL THEN k.resource_type
+            WHEN n.key IS NOT NULL THEN n.resource_type
+            WHEN t.key IS NOT NULL THEN t.resource_type WHEN w.key IS NOT NULL THEN w.resource_type
+            ELSE i.resource_type END AS resource_type,
+       coalesce(n.answering, w.answering, i.answering, 0) AS answering
+FROM asked a
+LEFT JOIN known k ON a.reference = k.name
+LEFT JOIN by_name n ON a.reference = n.name
+LEFT JOIN known t ON starts_with(a.reference, 'http')
+    AND regexp_extract(a.reference, '([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})$', 1) = t.name
+LEFT JOIN by_name w ON starts_with(a.reference, 'http')
+    AND regexp_extract(a.reference, '([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})$', 1) = w.name
+LEFT JOIN by_identifier i ON contains(a.reference, '?identifier=')
+    AND regexp_replace(a.reference, '^[^?]*', '') = i.name;
+"""
+
+
+def _resolved(table: Table) -> str:
+    """
+    The winning readings' rows of a table, references replaced. A column of references keeps its text in `…_text`,
+    for what is worked out from references that nothing answers. People and organisations known under several keys
+    become one row, each value from the newest reading that has one.
+    """
+    joins, columns = [], []
+    for number, column in enumerate(table.given[1:] if not table.of else table.given):
+        if column.refers and not (table.of and column.name == table.key):
+            types = ", ".join(f"'{_FHIR_TYPES[name]}'" for name in column.refers)
+            joins.append(
+                f'LEFT JOIN answers a{number} ON t."{column.name}" = a{number}.reference'
+                f" AND a{number}.resource_type IN ({types})"
+            )
+            columns.append((column.name, f"a{number}.key"))
+            columns.append((f"{column.name}_text", f't."{column.name}"'))
+        elif column.name != table.key:
+            columns.append((column.name, f't."{column.name}"'))
+    key = table.key
+    start = f"FROM raw_{table.name} t JOIN records r ON t.place = r.place JOIN known k ON r.key = k.name"
+    start = " ".join([start, *joins])
+    if table.name in ("patients", "organisations"):
+        best = ", ".join(f'arg_max({value}, r.rank) AS "{name}"' for name, value in columns)
+        return f"SELECT k.key AS {key}, {best}, min(r.first_place) AS place {start} GROUP BY k.key"
+    listed = ", ".join(f'{value} AS "{name}"' for name, value in columns)
+    return f"SELECT k.key AS {key}, {listed}, r.first_place AS place {start}"
+
+
+_SOURCES = """
+CREATE TABLE sources AS
+SELECT f.source, f.ordinal, l.load, f.digest, f.bytes, f.outcome, f.resources, f.set_aside
+FROM raw_files f JOIN loads l ON f.ordinal = l.source
+"""
+
+_COUNTED = """
+CREATE TABLE counted AS
+SELECT f.source, c.resource_type, c.contained, c.outcome, c.number
+FROM raw_counted c JOIN raw_files f ON c.source = f.ordinal
+"""
+
+_ASIDE = """
+CREATE TABLE set_aside AS
+SELECT f.source, a.position, a.reason, a.excerpt FROM raw_set_aside a JOIN raw_files f ON a.source = f.ordinal
+"""
+
+_DOUBTS = """
+CREATE TABLE doubts AS
+SELECT f.source, d.position, d.record, d.doubt FROM raw_doubts d JOIN raw_files f ON d.source = f.ordinal
+"""
+
+_UNRESOLVED = f"""
+CREATE TABLE unresolved AS
+WITH open_references AS (
+    SELECT reference, answering FROM answers
+    WHERE key IS NULL AND NOT regexp_matches(reference, '^https?://.*/({_CANONICAL})(/|$)')
+)
+SELECT o.reference, r.from_type, arg_min(r.from_key, r.place) AS example, arg_min(f.source, r.place) AS source,
+       count(*) AS times,
+       CASE WHEN any_value(o.answering) > 1 THEN 'more than one answers'
+            WHEN regexp_matches(o.reference, '^([A-Z][A-Za-z]+[/?]|https?://|urn:(uuid|oid):|#)')
+                 AND NOT contains(o.reference, '{{') THEN 'nothing answers'
+            ELSE 'malformed' END AS why
+FROM raw_references r JOIN open_references o USING (reference) JOIN raw_files f ON r.place // 4294967296 = f.ordinal
+GROUP BY o.reference, r.from_type
+"""
+
+_ALSO_KNOWN_AS = "CREATE TABLE also_known_as AS SELECT DISTINCT key, known_as, because FROM same"
+
+assert set(_FHIR_TYPES) == {table.name for table in READ_TABLES if not table.of}
+assert all(name in BY_NAME for table in READ_TABLES for column in table.columns for name in column.refers)

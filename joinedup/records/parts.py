@@ -1,0 +1,186 @@
+"""
+What was read from a batch of files, as a folder of Parquet files: the part.
+
+A part is named by the digests of its files, written beside its place and then renamed, so a part that exists is whole.
+A load that was killed finds the parts it had finished and does not read those files again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from joinedup.records.fhir.reader import Reader
+from joinedup.records.fhir.rows import Rows
+from joinedup.records.files import Unreadable, documents
+from joinedup.records.tables import READ_TABLES, Kind
+
+READER_VERSION = 1
+"""Raise it when the rows that a file gives change: parts of another version are read again."""
+
+_ROWS_AT_ONCE = 50_000
+_ARROW: dict[Kind, pa.DataType] = {
+    "text": pa.string(),
+    "day": pa.date32(),
+    "moment": pa.timestamp("us", tz="UTC"),
+    "whole": pa.int64(),
+    "number": pa.float64(),
+    "yes_no": pa.bool_(),
+}
+
+
+def _schema(**columns: Kind) -> pa.Schema:
+    return pa.schema([(name, _ARROW[kind]) for name, kind in columns.items()])
+
+
+SCHEMAS: dict[str, pa.Schema] = {
+    table.name: _schema(**{column.name: column.kind for column in table.given}, place="whole") for table in READ_TABLES
+} | {
+    "identities": _schema(
+        key="text", resource_type="text", relative="text", last_updated="moment", source="whole", place="whole"
+    ),
+    "names": _schema(key="text", resource_type="text", name="text"),
+    "references": _schema(reference="text", from_type="text", from_key="text", place="whole"),
+    "set_aside": _schema(source="whole", position="text", reason="text", excerpt="text"),
+    "doubts": _schema(source="whole", position="text", record="text", doubt="text"),
+    "counted": _schema(source="whole", resource_type="text", contained="yes_no", outcome="text", number="whole"),
+    "files": _schema(
+        source="text",
+        ordinal="whole",
+        digest="text",
+        bytes="whole",
+        outcome="text",
+        resources="whole",
+        set_aside="whole",
+    ),
+}
+"""What a part holds. `place` = ordinal of the file × 2³² + number of the resource in it: the reading order."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to read: where it is, what to call it, its place among all files, and its content's digest."""
+
+    path: Path
+    name: str
+    ordinal: int
+    digest: str
+    bytes: int
+    is_record: bool
+    same_as: str | None = None
+
+
+def name_of(batch: list[File]) -> str:
+    """The name of the part that holds these files."""
+    text = "\n".join(f"{file.ordinal} {file.digest} {file.name}" for file in batch)
+    return f"v{READER_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:24]}"
+
+
+def write(batch: list[File], into: Path, seen: Callable[[int], None]) -> Path:
+    """Read a batch of files into a part below the folder `into`, and return its folder."""
+    place, making = into / name_of(batch), into / f"{name_of(batch)}.making-{os.getpid()}"
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    with _Writers(making) as writers:
+        rows = Rows()
+        reader = Reader(rows)
+        for file in batch:
+            _read(file, reader, writers, seen)
+        writers.flush(rows)
+    flush_folder(making)
+    shutil.rmtree(place, ignore_errors=True)
+    making.rename(place)
+    return place
+
+
+def _read(file: File, reader: Reader, writers: _Writers, seen: Callable[[int], None]) -> None:
+    rows = reader.rows
+    rows.source, rows.place, rows.position = file.ordinal, file.ordinal << 32, ""
+    resources, aside, outcome = reader.resources, reader.aside, "read"
+    position = ""
+    if file.same_as is not None:
+        outcome = f"not read again: the same content as {file.same_as}"
+    elif not file.is_record:
+        outcome = "passed over"
+    else:
+        try:
+            for position, content in documents(file.path, seen):
+                reader.document(content, position or "file")
+                if rows.place % 512 == 0 or len(rows.by_table["references"]) > _ROWS_AT_ONCE:
+                    writers.flush_when(rows, _ROWS_AT_ONCE)
+        except Unreadable as wrong:
+            outcome = "not readable" if not position else "read in part"
+            reader.set_aside(f"after {position}" if position else "file", str(wrong), f"{file.bytes} bytes")
+    rows.by_table["files"].append(
+        {
+            "source": file.name,
+            "ordinal": file.ordinal,
+            "digest": file.digest,
+            "bytes": file.bytes,
+            "outcome": outcome,
+            "resources": reader.resources - resources,
+            "set_aside": reader.aside - aside,
+        }
+    )
+    for (source, kind, contained, outcome), number in reader.counts.items():
+        rows.by_table["counted"].append(
+            {
+                "source": source,
+                "resource_type": kind,
+                "contained": contained,
+                "outcome": outcome,
+                "number": number,
+            }
+        )
+    reader.counts.clear()
+
+
+class _Writers:
+    """The Parquet files of a part, each opened when its first rows come."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.open: dict[str, pq.ParquetWriter] = {}
+
+    def __enter__(self) -> _Writers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for writer in self.open.values():
+            writer.close()
+
+    def flush_when(self, rows: Rows, many: int) -> None:
+        if sum(map(len, rows.by_table.values())) >= many:
+            self.flush(rows)
+
+    def flush(self, rows: Rows) -> None:
+        for name, listed in rows.by_table.items():
+            if listed:
+                self._write(name, listed)
+                listed.clear()
+
+    def _write(self, name: str, listed: list[dict[str, Any]]) -> None:
+        schema = SCHEMAS[name]
+        columns = [pa.array([row[field.name] for row in listed], field.type) for field in schema]
+        if name not in self.open:
+            path = self.folder / f"{name}.parquet"
+            self.open[name] = pq.ParquetWriter(path, schema, compression="zstd", compression_level=1)
+        self.open[name].write_table(pa.Table.from_arrays(columns, schema=schema))
+
+
+def flush_folder(folder: Path) -> None:
+    """Ask the disk to keep every file of a folder, and the folder itself, before anything points to it."""
+    for path in [*folder.iterdir(), folder]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
