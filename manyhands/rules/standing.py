@@ -199,11 +199,12 @@ class Standing:
         return (h for h in self.handovers.values() if h.giver == giver and h.waiting)
 
     def read_back(self, giver: who.Person, receiver: who.Person, role: who.Role) -> set[tuple[acts.Kind, str]]:
-        """What the receiver has accepted of all that goes with a role, in any hand-over between the two."""
+        """What the receiver has accepted of all that goes with a role, since the giver last came to hold it."""
+        held_from = [h.period.from_at for h in self.roles[role].holdings if h.person == giver and not h.as_deputy]
         return {
             (o.item.kind, o.item.which)
             for h in self.handovers.values()
-            if h.giver == giver and h.receiver == receiver
+            if h.giver == giver and h.receiver == receiver and held_from and h.at >= max(held_from)
             for o in h.offered
             if o.state == "accepted" and o.item.to_role == role
         }

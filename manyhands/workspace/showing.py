@@ -1,0 +1,47 @@
+"""Putting a page of a team together: what stands around it, and its own content."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from manyhands.workspace.asking import Asking
+
+PAGES = (
+    ("My work", "my-work"),
+    ("Team", "board"),
+    ("Find people", "find-people"),
+    ("Groups", "groups"),
+    ("Hand-over", "hand-over"),
+    ("What if … left?", "what-if"),
+    ("Records", "records"),
+    ("History", "history"),
+)
+"""The pages in the navigation, by what people call them and the name of their address."""
+
+
+def navigation(team: str, current: str) -> list[dict[str, object]]:
+    return [
+        {
+            "text": text,
+            "href": reverse(name, kwargs={} if name == "my-work" else {"team": team}),
+            "current": name == current,
+        }
+        for text, name in PAGES
+    ]
+
+
+def show(asking: Asking, template: str, current: str = "", **content: Any) -> HttpResponse:
+    """
+    A page of a team. In every template: `asking`, `names` (names.person(…), names.role(…)), `team`, `today`,
+    `navigation`. `errors` goes to the summary at the top: {field: message}, or {"": [messages]}.
+    """
+    around = {
+        "asking": asking,
+        "names": asking.names,
+        "team": asking.team,
+        "today": asking.now.date(),
+        "navigation": navigation(asking.team, current),
+    }
+    return render(asking.request, template, around | content)

@@ -1,0 +1,244 @@
+"""
+Any history: what a team might do, in any order, as far as the rules let it.
+
+At each step a verb is drawn, everything that it could mean just then is put to the real rules, and one of the
+things that they allow happens. So a history reaches deep into a team's life, and never holds what is refused.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+from hypothesis import strategies as st
+
+from manyhands import who
+from tests.cast import (
+    CHARITY,
+    COORDINATOR,
+    COUNCIL,
+    FAY_COMES,
+    LINK_WORKER,
+    MATRON,
+    NURSING,
+    PRACTICE,
+    SOCIAL_WORKER,
+    VISIT,
+    Doing,
+    accepts,
+    agrees,
+    amends,
+    asks,
+    comes_back,
+    comments,
+    completes,
+    consents,
+    consents_if,
+    creates_role,
+    declines,
+    fulfils,
+    gathers,
+    gives,
+    gives_no_view,
+    goes_away,
+    has_a_concern,
+    includes,
+    invites,
+    item,
+    joins,
+    leaves,
+    makes_deputy,
+    objects,
+    offers,
+    proceeds_without,
+    proposes,
+    raises,
+    releases,
+    removes,
+    reports,
+    resolves,
+    returns,
+    stands_aside,
+    steps_down,
+    takes_back,
+    takes_on,
+    withdraws,
+    withdraws_objection,
+    withholds,
+)
+from tests.story import Story, with_the_team
+
+PEOPLE = ("asha", "ben", "carol", "dev", "ines", "fay", "esi")
+ROLES = (COORDINATOR, MATRON, SOCIAL_WORKER, LINK_WORKER, who.Role("podiatrist"))
+ORGANISATIONS = (PRACTICE, NURSING, COUNCIL, CHARITY)
+RESPONSIBILITIES = ("ring", "door")
+
+Doings = Iterator[Doing]
+
+
+def _proposing(story: Story) -> Doings:
+    for person, which, with_hands in product(PEOPLE, ("visits", "more"), (True, True, False)):
+        visit = replace(VISIT, responsibility=who.Responsibility(f"visit-{which}"))
+        affected = (PRACTICE, NURSING) if which == "more" else (PRACTICE, NURSING, COUNCIL)
+        yield proposes(person, which, affected=affected, follows=(visit,) if with_hands else ())
+
+
+def _about_open_proposals(story: Story, *verbs: Callable[..., Doing]) -> Doings:
+    for proposal, person, verb in product(story.standing.proposals.values(), PEOPLE, verbs):
+        if proposal.is_open:
+            yield verb(person, proposal.proposal, version=proposal.version)
+
+
+def _hearing(story: Story) -> Doings:
+    """Somebody of an organisation that has not been heard yet answers."""
+    for proposal in story.standing.proposals.values():
+        for organisation in proposal.not_yet_heard() if proposal.is_open else ():
+            for person in story.standing.who_could_speak_for(organisation, story.now):
+                for verb in (consents, gives_no_view, has_a_concern):
+                    yield verb(person, proposal.proposal, version=proposal.version)
+
+
+def _objecting(story: Story) -> Doings:
+    for proposal, person in product(story.standing.proposals.values(), PEOPLE):
+        roles = story.standing.roles_of(who.Person(person), story.now)
+        for role in roles[:1]:
+            own = story.standing.open_objection_of(role.role, proposal.proposal)
+            name = own.objection if own else f"objection-{len(story.standing.objections)}"
+            yield objects(person, proposal.proposal, proposal.version, objection=name)
+
+
+def _setting_conditions(story: Story) -> Doings:
+    for proposal, person in product(story.standing.proposals.values(), PEOPLE):
+        name = who.Condition(f"condition-{len(story.standing.conditions)}")
+        yield consents_if(person, proposal.proposal, proposal.version).but(condition=name)
+
+
+def _closing_objections(story: Story) -> Doings:
+    for objection, person in product(story.standing.objections.values(), PEOPLE):
+        proposal = story.standing.proposals[objection.proposal]
+        safeguard = next((follows.responsibility for follows in proposal.terms.follows), None)
+        yield resolves(person, objection.objection, version=proposal.version)
+        yield resolves(person, objection.objection, version=proposal.version, safeguard=safeguard)
+        yield withdraws_objection(person, objection.objection)
+
+
+def _amending(story: Story) -> Doings:
+    for proposal, person, material in product(story.standing.proposals.values(), PEOPLE, (True, False)):
+        changed = {"review_by": COORDINATOR if proposal.terms.review_by != COORDINATOR else MATRON}
+        yield amends(person, proposal.proposal, material, proposal.version, **changed)
+
+
+def _answering_what_is_asked(story: Story) -> Doings:
+    for held, person in product(story.standing.open_responsibilities(), PEOPLE):
+        yield takes_on(person, held.responsibility)
+        yield takes_on(person, held.responsibility)
+        yield declines(person, held.responsibility)
+
+
+def _working_on(story: Story) -> Doings:
+    for held, person in product(story.standing.open_responsibilities(), PEOPLE):
+        yield reports(person, held.responsibility)
+        yield completes(person, held.responsibility)
+
+
+def _offering_a_role(story: Story) -> Doings:
+    """A role with all that it holds at that moment, as the page of hand-overs makes it."""
+    for role, giver, to in product(ROLES, PEOPLE, PEOPLE):
+        held = [item(kind, which, role) for kind, which in story.standing.in_hand(role)]
+        yield offers(giver, to, *held, item("role", role, role), handover=f"handover-{len(story.standing.handovers)}")
+
+
+def _offering_one_thing(story: Story) -> Doings:
+    for role, to_role, giver, to in product(ROLES, ROLES, PEOPLE, PEOPLE):
+        for kind, which in story.standing.in_hand(role) if role != to_role else ():
+            name = f"handover-{len(story.standing.handovers)}"
+            yield offers(giver, to, item(kind, which, role, to_role), handover=name)
+
+
+def _accepting(story: Story) -> Doings:
+    for handover in story.standing.handovers.values():
+        for offer in handover.waiting:
+            yield accepts(handover.receiver, offer.item.kind, offer.item.which, handover=handover.handover)
+
+
+def _returning(story: Story) -> Doings:
+    for handover in story.standing.handovers.values():
+        yield takes_back(handover.giver, handover.handover)
+        for offer in handover.waiting:
+            yield returns(handover.receiver, offer.item.kind, offer.item.which, handover=handover.handover)
+
+
+VERBS: tuple[Callable[[Story], Doings], ...] = (
+    lambda story: (invites(a, b, o) for a, b, o in product(("asha", "dev"), PEOPLE, ORGANISATIONS) if b != "esi"),
+    lambda story: (joins(person) for person in PEOPLE),
+    lambda story: (leaves(person) for person in PEOPLE),
+    lambda story: (removes(a, b) for a, b in product(("asha", "ben"), PEOPLE)),
+    lambda story: (creates_role("asha", role, o) for role, o in product(ROLES, ORGANISATIONS)),
+    lambda story: (gives(a, role, b) for a, role, b in product(("asha", "dev", "fay"), ROLES, PEOPLE)),
+    lambda story: (makes_deputy(a, role, b) for a, role, b in product(("asha", "carol"), ROLES, PEOPLE)),
+    lambda story: (steps_down(person, role) for person, role in product(PEOPLE, ROLES)),
+    lambda story: (goes_away(p, days=d, in_days=i) for p, d, i in product(PEOPLE, (None, 3, 20), (0, 4))),
+    lambda story: (comes_back(person) for person in PEOPLE),
+    lambda story: (gathers(person) for person in PEOPLE),
+    lambda story: (verb(p, who_) for verb, p, who_ in product((includes, releases), PEOPLE, ("ruth", "tom"))),
+    lambda story: (raises(person) for person in PEOPLE),
+    _proposing,
+    _amending,
+    lambda story: _about_open_proposals(story, lambda person, proposal, version: comments(person, proposal)),
+    _hearing,
+    _hearing,
+    _hearing,
+    lambda story: _about_open_proposals(story, stands_aside, consents),
+    _objecting,
+    _setting_conditions,
+    _closing_objections,
+    lambda story: (fulfils(p, c) for p, c in product(PEOPLE, story.standing.conditions)),
+    lambda story: _about_open_proposals(story, agrees),
+    lambda story: _about_open_proposals(story, agrees),
+    lambda story: _about_open_proposals(story, proceeds_without),
+    lambda story: (withdraws(p, which) for p, which in product(PEOPLE, story.standing.proposals)),
+    lambda story: (asks("asha", r, a, b) for r, a, b in product(RESPONSIBILITIES, ROLES, ROLES)),
+    _answering_what_is_asked,
+    _answering_what_is_asked,
+    _working_on,
+    _offering_a_role,
+    _offering_one_thing,
+    _accepting,
+    _accepting,
+    _returning,
+    lambda story: (withholds(person, number) for person, number in product(PEOPLE, range(1, 40))),
+)
+
+
+SCENES: tuple[tuple[Doing, ...], ...] = (
+    (),
+    (proposes("carol"), consents("asha"), consents("carol")),
+    (proposes("carol"), consents("asha"), consents("carol"), consents("dev")),
+    (proposes("carol"), consents("asha"), consents("carol"), objects("dev")),
+    (asks("asha", role=SOCIAL_WORKER, deputy_role=MATRON), takes_on("dev")),
+    (asks("asha"), takes_on("carol"), goes_away("dev"), goes_away("carol", days=None)),
+    (*FAY_COMES, asks("asha", role=LINK_WORKER, deputy_role=MATRON), takes_on("fay"), gathers("asha")),
+)
+"""Where a history may begin, so that what comes late in a team's life is reached often."""
+
+
+@st.composite
+def histories(draw: st.DrawFn, longest: int = 40) -> list[Story]:
+    """The story as it stood after each thing that happened, the team's coming together first."""
+    story = with_the_team()
+    story.happened(*draw(st.sampled_from(SCENES)))
+    chapters = [_as_it_stands(story)]
+    for _ in range(draw(st.integers(5, longest))):
+        verb = draw(st.sampled_from(VERBS))
+        story.now += timedelta(hours=draw(st.integers(0, 100)))
+        allowed = [doing for doing in verb(story) if story.refuses(doing) == []]
+        if allowed:
+            story.does(allowed[draw(st.integers(0, len(allowed) - 1))])
+            chapters.append(_as_it_stands(story))
+    return chapters
+
+
+def _as_it_stands(story: Story) -> Story:
+    copy = Story()
+    copy.recorded, copy.standing, copy.now = list(story.recorded), story.standing, story.now
+    return copy

@@ -1,0 +1,106 @@
+"""Laws that hold whatever a team does, in whatever order."""
+
+from datetime import timedelta
+
+from hypothesis import HealthCheck, given, settings
+
+from manyhands import acts
+from manyhands.rules.standing import fold
+from tests.histories import histories
+
+thorough = settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+def heard_naively(recorded: list[acts.Recorded], proposal: str) -> tuple[set[str], set[str]]:
+    """Read straight from the acts: who has answered the version in hand, and which objections are open."""
+    heard: set[str] = set()
+    open_objections: set[str] = set()
+    for entry in recorded:
+        match entry.act:
+            case acts.Amend(proposal=about, material=True) if about == proposal:
+                heard = set()
+            case acts.Resolve(objection=which) | acts.WithdrawObjection(objection=which):
+                open_objections.discard(which)
+            case acts.Position(proposal=about) if about == proposal:
+                heard.add(entry.act.for_organisation)
+                if isinstance(entry.act, acts.Object):
+                    open_objections.add(entry.act.objection)
+            case _:
+                pass
+    return heard, open_objections
+
+
+@thorough
+@given(histories())
+def test_nothing_is_ever_agreed_while_an_objection_is_open_or_an_organisation_unheard(history):
+    for story in history:
+        last = story.recorded[-1].act
+        if isinstance(last, acts.Agree | acts.ProceedWithout):
+            heard, open_objections = heard_naively(story.recorded[:-1], last.proposal)
+            affected = set(story.standing.proposals[last.proposal].terms.affected)
+
+            assert open_objections == set()
+            assert affected <= heard or isinstance(last, acts.ProceedWithout)
+            assert set(story.standing.proposals[last.proposal].closed.unheard) == affected - heard
+
+
+@thorough
+@given(histories())
+def test_nothing_is_ever_held_by_nobody_without_somebody_being_told(history):
+    """RS1: a present holder, a present deputy, or nobody, in which case the coordinating role is to be told."""
+    for story in history:
+        at = story.now + timedelta(hours=30)
+        for held in story.standing.open_responsibilities():
+            answering = story.standing.answering(held.responsibility, at)
+            assert answering is not None
+            if answering.person is None:
+                assert story.standing.could_carry(held.role, held.deputy_role, at) == ()
+                assert answering.told in (*story.standing.present_in(story.standing.coordinating, at), None)
+            else:
+                assert story.standing.is_present(answering.person, at)
+                assert answering.person in story.standing.could_carry(held.role, held.deputy_role, at)
+
+
+@thorough
+@given(histories())
+def test_folding_in_two_goes_equals_folding_in_one_and_leaves_the_first_as_it_was(history):
+    *_, story = history
+    half = len(story.recorded) // 2
+
+    first = fold(story.recorded[:half])
+    again = fold(story.recorded[:half])
+    whole = fold(story.recorded[half:], first)
+
+    assert whole == fold(story.recorded) == story.standing
+    assert first == again
+
+
+@thorough
+@given(histories())
+def test_whoever_has_left_holds_nothing_and_speaks_for_nobody(history):
+    for story in history:
+        last = story.recorded[-1].act
+        if isinstance(last, acts.Leave | acts.Remove):
+            gone = last.by if isinstance(last, acts.Leave) else last.person
+            assert list(story.standing.places_of(gone, story.now)) == []
+            assert all(gone not in story.standing.people_in(role, story.now) for role in story.standing.roles)
+            assert all(h.waiting == () for h in story.standing.handovers.values() if gone in (h.giver, h.receiver))
+
+
+@thorough
+@given(histories())
+def test_a_role_never_has_two_holders_nor_a_holder_who_is_its_own_deputy(history):
+    for story in history:
+        for role in story.standing.roles.values():
+            people = role.people(story.now)
+            assert len(people) == len(set(people))
+
+
+@thorough
+@given(histories())
+def test_no_responsibility_ever_names_the_same_role_twice(history):
+    *_, story = history
+
+    assert all(held.role != held.deputy_role for held in story.standing.responsibilities.values())
