@@ -10,10 +10,12 @@ entry before, or sixty-four noughts for a team's first. Anyone with the rows can
 
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from manyhands.log.models import Entry
+if TYPE_CHECKING:
+    from manyhands.log.models import Entry
 
 NOTHING_BEFORE = "0" * 64
 
@@ -25,7 +27,7 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def digest_of(entry: Entry) -> str:
+def digest_of(entry: "Entry") -> str:
     """The digest that an entry with this content ought to have, following the one with digest `entry.previous`."""
     content = [entry.team, entry.number, entry.name, moment(entry.at), entry.by, entry.together, entry.payload]
     content += [moment(entry.recorded_at), entry.previous]

@@ -82,7 +82,7 @@ def _take_in(written: Sequence[Written]) -> tuple[tuple[acts.Recorded, ...], dic
     recorded: list[acts.Recorded] = []
     for each in written:
         last = now[each.act.team]
-        if against := [*_against_backdating(each.act, last.state), *refusals_against(each.act, last.state)]:
+        if against := _against_backdating(each.act, last.state) or refusals_against(each.act, last.state):
             raise Refused(each.act, against)
         entries.append(_entry(each, last))
         recorded.append(acts.Recorded(last.number + 1, each.act))

@@ -10,14 +10,19 @@ somewhere else from time to time (the papers of a meeting will do) and check `ag
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from manyhands import who
 from manyhands.log import wording
 from manyhands.log.chain import NOTHING_BEFORE, digest_of, digest_of_words, moment
 from manyhands.log.models import Entry, Wording
 
+Row = TypeVar("Row", Entry, Wording)
 AT_ONCE = 500  # rows in memory
 
 
@@ -66,19 +71,32 @@ def _check(team: who.Team, up_to: int | None, noted: dict[int, str]) -> Checked:
     words = Wording.objects.filter(team=team).order_by("number", "place")
     if up_to is not None:
         entries, words = entries.filter(number__lte=up_to), words.filter(number__lte=up_to)
-    beside = _Beside(words.iterator(AT_ONCE))
+    with closing(_streamed(entries)) as entry_rows, closing(_streamed(words)) as word_rows:
+        return _follow(team, entry_rows, _Beside(word_rows), up_to, noted)
+
+
+def _streamed(rows: QuerySet[Row]) -> Generator[Row, None, None]:
+    yield from rows.iterator(AT_ONCE)
+
+
+def _follow(
+    team: who.Team, entries: Iterable[Entry], beside: "_Beside", up_to: int | None, noted: dict[int, str]
+) -> Checked:
+    """Follow the chain from its first entry to its last, or to the first that does not fit."""
     fitting, digest = 0, NOTHING_BEFORE
-    for entry in entries.iterator(AT_ONCE):
+    erased: dict[int, str] = {}
+    for entry in entries:
         why = (
             _against_place(entry, fitting, digest)
             or _against_content(entry)
-            or _against_words(entry, beside.of(entry.number))
+            or _against_words(entry, beside.of(entry.number), erased)
             or _against_note(entry, noted)
         )
         if why:
             return Checked(team, fitting, digest, Misfit(min(entry.number, fitting + 1), why))
         fitting, digest = entry.number, entry.digest
-    return Checked(team, fitting, digest, _beyond_the_end(team, fitting, up_to, beside, noted))
+    misfit = _never_withheld(team, erased) or _beyond_the_end(team, fitting, up_to, beside, noted)
+    return Checked(team, fitting, digest, misfit)
 
 
 def _against_place(entry: Entry, last: int, digest: str) -> str | None:
@@ -102,8 +120,11 @@ def _against_content(entry: Entry) -> str | None:
     return None
 
 
-def _against_words(entry: Entry, words: Iterable[Wording]) -> str | None:
-    """Every digest of words in the payload has its words, or was withheld; and there are no other words."""
+def _against_words(entry: Entry, words: Iterable[Wording], erased: dict[int, str]) -> str | None:
+    """
+    Every digest of words in the payload has its words, and there are no other words. Words that are gone are put
+    into `erased`, to be held against the acts that say so once the whole chain is seen to fit.
+    """
     beside = {row.place: row for row in words}
     fields = wording.fields_of(entry.payload)
     for place in wording.places(fields):
@@ -111,8 +132,7 @@ def _against_words(entry: Entry, words: Iterable[Wording]) -> str | None:
         if row is None:
             return f"its words at {place} are missing, though only erasing is allowed"
         if row.text is None or row.salt is None:
-            if not _withheld(who.Team(entry.team), entry.number):
-                return f"its words at {place} are missing, though never withheld"
+            erased[entry.number] = place
         elif digest_of_words(row.salt, row.text) != wording.find(fields, place)[2]:
             return f"its words at {place} were changed: they do not give their digest"
     for place in beside:
@@ -120,10 +140,16 @@ def _against_words(entry: Entry, words: Iterable[Wording]) -> str | None:
     return None
 
 
-def _withheld(team: who.Team, number: int) -> bool:
-    """Whether an act says that an entry's words were removed. Asked at that moment: it may have just been recorded."""
+def _never_withheld(team: who.Team, erased: dict[int, str]) -> Misfit | None:
+    """The first entry whose words are gone without an act that says so. Asked last: it may have just been recorded."""
+    if not erased:
+        return None
     said = Entry.objects.filter(team=team, name="withhold").values_list("payload", flat=True)
-    return any(wording.fields_of(payload)["number"] == number for payload in said)
+    withheld = {wording.fields_of(payload).get("number") for payload in said}
+    for number, place in erased.items():
+        if number not in withheld:
+            return Misfit(number, f"its words at {place} are missing, though never withheld")
+    return None
 
 
 def _against_note(entry: Entry, noted: dict[int, str]) -> str | None:
