@@ -1,0 +1,247 @@
+"""
+What waits for one person in one team, and as whom they would act: to be heard on, to answer, to do, to cover, to take
+over. Worked out from roles and absences, so it is right the minute somebody goes away or comes back.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from manyhands import acts, who
+from manyhands.pictures.alarms import Alarm, alarms
+from manyhands.pictures.board import Asked, asked
+from manyhands.pictures.proposals import Proposals
+from manyhands.pictures.who_holds_what import Carried, Held, open_now
+from manyhands.rules.handing_over import words_of
+from manyhands.rules.standing import Standing
+from manyhands.rules.things import ConditionStanding, ObjectionStanding, ProposalStanding
+
+
+@dataclass(frozen=True, slots=True)
+class ToHear:
+    """A proposal on which an organisation has not been heard, and the roles of mine that could speak for it."""
+
+    proposal: Asked
+    organisation: who.Organisation
+    roles: tuple[who.Role, ...]
+    answered_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToAgree:
+    """A proposal of my role on which everyone has been heard and no safety concern is open, or one is."""
+
+    proposal: Asked
+    role: who.Role
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """Somebody I stand in for: in which role, and until when, if known."""
+
+    role: who.Role
+    instead_of: who.Person | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review owed by a role that I answer for."""
+
+    proposal: who.Proposal
+    question: acts.Words
+    role: who.Role
+    on: date
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTo:
+    """A hand-over somebody offers me, with how many things are still to be answered."""
+
+    handover: who.HandOver
+    giver: who.Person
+    waiting: int
+    answer_by_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Something I offered that came back, with the reason; I still have it."""
+
+    handover: who.HandOver
+    receiver: who.Person
+    kind: acts.Kind
+    words: str
+    because: acts.Words
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedWithout:
+    """A decision made although an organisation of mine was silent."""
+
+    proposal: who.Proposal
+    question: acts.Words
+    organisation: who.Organisation
+    because: acts.Words
+    at: datetime
+    review_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything that waits for one person in one team. `others` is what their organisation and team hold."""
+
+    team: who.Team
+    to_hear: tuple[ToHear, ...]
+    to_agree: tuple[ToAgree, ...]
+    concerns: tuple[ObjectionStanding, ...]
+    conditions: tuple[ConditionStanding, ...]
+    to_answer: tuple[Held, ...]
+    to_do: tuple[Held, ...]
+    to_ask_again: tuple[Held, ...]
+    covering: tuple[Covering, ...]
+    offers: tuple[OfferTo, ...]
+    returned: tuple[Returned, ...]
+    reviews: tuple[Review, ...]
+    decided_without: tuple[DecidedWithout, ...]
+    told: tuple[Alarm, ...]
+    others: tuple[Held, ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many things want something of this person."""
+        lists = (self.to_hear, self.to_agree, self.concerns, self.conditions, self.to_answer, self.to_do)
+        return sum(map(len, lists)) + sum(
+            map(len, (self.to_ask_again, self.offers, self.returned, self.reviews, self.told))
+        )
+
+
+def my_work(
+    team: who.Team, person: who.Person, proposals: Proposals, carried: Carried, standing: Standing, at: datetime
+) -> Work:
+    """What waits for a person in a team at a moment. Nothing waits for somebody who is away."""
+    mine = answering_roles(person, standing, at)
+    open_things = open_now(carried, standing, at)
+    open_proposals = [p for p in standing.proposals.values() if p.is_open]
+    return Work(
+        team=team,
+        to_hear=tuple(heard for p in open_proposals for heard in _to_hear(p, mine, proposals, standing, at)),
+        to_agree=tuple(ready for p in open_proposals for ready in _to_agree(p, mine, proposals, standing, at)),
+        concerns=tuple(
+            o for o in standing.objections.values() if o.role in mine and o.is_open and _is_open(o.proposal, standing)
+        ),
+        conditions=tuple(
+            c for c in standing.conditions.values() if c.fulfilled_by in mine and c.is_open and _counts(c, standing)
+        ),
+        to_answer=tuple(h for h in open_things if h.state == "asked" and h.why.person == person and h.role in mine),
+        to_do=tuple(h for h in open_things if h.state == "taken-on" and h.why.person == person),
+        to_ask_again=tuple(h for h in open_things if h.state == "declined" and h.asked_by.role in mine),
+        covering=tuple(_covering(person, open_things, standing, at)),
+        offers=tuple(
+            OfferTo(h.handover, h.giver, len(h.waiting), h.answer_by_on)
+            for h in standing.handovers.values()
+            if h.receiver == person and h.waiting
+        ),
+        returned=tuple(_returned(person, standing, at)),
+        reviews=tuple(_reviews(mine, standing, at)),
+        decided_without=tuple(_decided_without(person, standing, at)),
+        told=tuple(a for a in alarms(carried, standing, at) if person in a.told and a.is_due(at)),
+        others=tuple(h for h in open_things if h.why.person != person),
+    )
+
+
+def answering_roles(person: who.Person, standing: Standing, at: datetime) -> tuple[who.Role, ...]:
+    """The roles somebody answers for at a moment: those they hold while present, those they stand in for."""
+    return tuple(
+        role.role
+        for role in standing.roles_of(person, at)
+        if next(iter(standing.present_in(role.role, at)), None) == person
+    )
+
+
+def _to_hear(
+    stands: ProposalStanding, mine: tuple[who.Role, ...], proposals: Proposals, standing: Standing, at: datetime
+) -> Iterator[ToHear]:
+    for organisation in stands.not_yet_heard():
+        roles = tuple(role for role in mine if standing.roles[role].organisation == organisation)
+        if roles:
+            before = any(given.role in roles for given in stands.positions)
+            yield ToHear(_asked(stands, proposals, standing, at), organisation, roles, before)
+
+
+def _to_agree(
+    stands: ProposalStanding, mine: tuple[who.Role, ...], proposals: Proposals, standing: Standing, at: datetime
+) -> Iterator[ToAgree]:
+    if stands.role in mine and (standing.open_objections(stands.proposal) or not list(stands.not_yet_heard())):
+        yield ToAgree(_asked(stands, proposals, standing, at), stands.role)
+
+
+def _asked(stands: ProposalStanding, proposals: Proposals, standing: Standing, at: datetime) -> Asked:
+    concerns = len(standing.open_objections(stands.proposal))
+    return asked(proposals.proposals[stands.proposal], stands, concerns, at)
+
+
+def _is_open(proposal: who.Proposal, standing: Standing) -> bool:
+    return standing.proposals[proposal].is_open
+
+
+def _counts(condition: ConditionStanding, standing: Standing) -> bool:
+    closed = standing.proposals[condition.proposal].closed
+    return closed is None or closed.is_live
+
+
+def _covering(
+    person: who.Person, open_things: tuple[Held, ...], standing: Standing, at: datetime
+) -> Iterator[Covering]:
+    """The roles I deputise for whose holder is not here, and those I stand in for by a role of mine; each once."""
+    mine = [r for r in answering_roles(person, standing, at) if standing.roles[r].holder(at) != person]
+    stood_in = [h.role for h in open_things if h.why.person == person and h.why.how == "stands-in"]
+    for role in dict.fromkeys((*mine, *stood_in)):
+        holder = standing.roles[role].holder(at)
+        yield Covering(role, holder, standing.away_until(holder, at) if holder else None)
+
+
+def _reviews(mine: tuple[who.Role, ...], standing: Standing, at: datetime) -> Iterator[Review]:
+    for it in standing.proposals.values():
+        closed = it.closed
+        if closed is None or not closed.is_live or closed.review_on is None or closed.review_by not in mine:
+            continue
+        yield Review(it.proposal, it.terms.question, closed.review_by, closed.review_on, closed.review_on < at.date())
+
+
+def _returned(person: who.Person, standing: Standing, at: datetime) -> Iterator[Returned]:
+    """What came back and has not been offered again, or passed on, since."""
+    for handover in standing.handovers.values():
+        if handover.giver != person:
+            continue
+        for offer in handover.offered:
+            item = offer.item
+            if offer.state == "returned" and offer.answered_at and _still_mine(item, person, standing, at):
+                words = words_of(item.kind, item.which, standing)
+                yield Returned(handover.handover, handover.receiver, item.kind, words, offer.because, offer.answered_at)
+
+
+def _still_mine(item: acts.Item, person: who.Person, standing: Standing, at: datetime) -> bool:
+    if any(
+        (o.item.kind, o.item.which) == (item.kind, item.which) for h in standing.offers_of(person) for o in h.waiting
+    ):
+        return False
+    if item.kind in (acts.Kind.ROLE, acts.Kind.DEPUTY):
+        return person in standing.people_in(item.from_role, at)
+    return (item.kind, item.which) in standing.in_hand(item.from_role) and person in standing.people_in(
+        item.from_role, at
+    )
+
+
+def _decided_without(person: who.Person, standing: Standing, at: datetime) -> Iterator[DecidedWithout]:
+    mine = standing.organisations_of(person, at)
+    for it in standing.proposals.values():
+        closed = it.closed
+        if closed is None or closed.how != "agreed-without":
+            continue
+        for organisation in (o for o in closed.unheard if o in mine):
+            yield DecidedWithout(
+                it.proposal, it.terms.question, organisation, closed.because, closed.at, closed.review_on
+            )

@@ -1,0 +1,250 @@
+"""
+Proposals and matters: every version and what was said on each, safety concerns and how they ended, conditions, and how
+it all closed.
+
+Nothing here judges. What is allowed now is for the rules; what was allowed then was judged on the way in.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from manyhands import acts, who
+from manyhands.pictures.said import By, Remark, by
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What was put at one time. `change` counts changes of either sort, `version` the material ones."""
+
+    version: int
+    change: int
+    material: bool
+    terms: acts.Terms
+    by: By
+    because: acts.Words = acts.NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A position as it was given, on the version and wording of that moment. It stays, whatever comes after."""
+
+    by: By
+    kind: str
+    version: int
+    change: int
+    because: acts.Words
+    condition: who.Condition | None = None
+    fulfilled_by: who.Role | None = None
+    objection: who.Objection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How a safety concern ended, or a whole proposal: by whom, and in which words."""
+
+    how: str
+    by: By
+    because: acts.Words
+    version: int | None = None
+    safeguard: who.Responsibility | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A safety concern (an objection): when it was raised, in which words, and how it ended."""
+
+    objection: who.Objection
+    raised: By
+    version: int
+    words: acts.Words
+    closed: Closing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of somebody's consent, and when it was said to be fulfilled; `dropped` when they answered anew."""
+
+    condition: who.Condition
+    set_by: By
+    words: acts.Words
+    fulfilled: By | None = None
+    fulfilled_words: acts.Words = acts.NOTHING_SAID
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalStory:
+    """A proposal from beginning to end."""
+
+    proposal: who.Proposal
+    group: who.Group | None
+    matter: who.Matter | None
+    proposed: By
+    wordings: tuple[Wording, ...]
+    positions: tuple[Said, ...] = ()
+    comments: tuple[Remark, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    closed: Closing | None = None
+
+    @property
+    def now(self) -> Wording:
+        return self.wordings[-1]
+
+    @property
+    def terms(self) -> acts.Terms:
+        return self.now.terms
+
+    def newest_in(self, role: who.Role) -> Said | None:
+        return next((said for said in reversed(self.positions) if said.by.role == role), None)
+
+    def is_newest(self, said: Said) -> bool:
+        return said.by.role is not None and self.newest_in(said.by.role) == said
+
+
+@dataclass(frozen=True, slots=True)
+class MatterStory:
+    """A matter somebody raised, what was said about it, and the proposals that came of it."""
+
+    matter: who.Matter
+    group: who.Group | None
+    raised: By
+    words: acts.Words
+    comments: tuple[Remark, ...] = ()
+    proposals: tuple[who.Proposal, ...] = ()
+
+
+@dataclass(slots=True)
+class Proposals:
+    """Every proposal and matter of a team, in the order in which they came."""
+
+    proposals: dict[who.Proposal, ProposalStory] = field(default_factory=dict)
+    matters: dict[who.Matter, MatterStory] = field(default_factory=dict)
+    proposal_of: dict[who.Objection | who.Condition, who.Proposal] = field(default_factory=dict)
+
+
+def fold(recorded: Iterable[acts.Recorded], start: Proposals | None = None) -> Proposals:
+    """Bring the proposals forward by acts that were accepted, oldest first."""
+    now = (
+        Proposals(dict(start.proposals), dict(start.matters), dict(start.proposal_of))
+        if start is not None
+        else Proposals()
+    )
+    for entry in recorded:
+        _bring_forward(now, entry)
+    return now
+
+
+def _bring_forward(now: Proposals, entry: acts.Recorded) -> None:
+    match act := entry.act:
+        case acts.Raise():
+            now.matters[act.matter] = MatterStory(act.matter, act.group, by(entry), act.words)
+        case acts.Propose():
+            first = Wording(1, 0, True, act.terms, by(entry))
+            story = ProposalStory(act.proposal, act.group, act.matter, by(entry), (first,))
+            now.proposals[act.proposal] = story
+            if act.matter is not None:
+                matter = now.matters[act.matter]
+                now.matters[act.matter] = replace(matter, proposals=(*matter.proposals, act.proposal))
+        case acts.Amend():
+            story = now.proposals[act.proposal]
+            version = story.now.version + (1 if act.material else 0)
+            wording = Wording(version, story.now.change + 1, act.material, act.terms, by(entry), act.because)
+            now.proposals[act.proposal] = replace(story, wordings=(*story.wordings, wording))
+        case acts.Comment():
+            _comment(now, act, Remark(by(entry), act.words))
+        case (
+            acts.Consent()
+            | acts.ConsentWithConcern()
+            | acts.ConsentIf()
+            | acts.Object()
+            | acts.StandAside()
+            | acts.GiveNoView()
+        ):
+            now.proposals[act.proposal] = _answered(now, now.proposals[act.proposal], act, by(entry))
+        case acts.Fulfil():
+            _fulfil(now, act, by(entry))
+        case acts.Resolve():
+            how = "integrated" if act.safeguard is None else "accepted-with-a-safeguard"
+            _close(now, act.objection, Closing(how, by(entry), act.because, act.version, act.safeguard))
+        case acts.WithdrawObjection():
+            _close(now, act.objection, Closing("withdrawn", by(entry), act.because))
+        case acts.Agree():
+            _end(now, act.proposal, Closing("agreed", by(entry), acts.NOTHING_SAID, act.version))
+        case acts.ProceedWithout():
+            _end(now, act.proposal, Closing("agreed-without", by(entry), act.because, act.version))
+        case acts.Withdraw():
+            _end(now, act.proposal, Closing("withdrawn", by(entry), act.because))
+        case (
+            acts.Convene()
+            | acts.Invite()
+            | acts.Join()
+            | acts.Leave()
+            | acts.Remove()
+            | acts.CreateRole()
+            | acts.Hold()
+            | acts.Deputise()
+            | acts.StepDown()
+            | acts.BeAway()
+            | acts.ComeBack()
+        ):
+            pass  # who is here changes who may speak, never what was said
+        case acts.Gather() | acts.Include() | acts.Release():
+            pass  # a decision keeps the rule and the count it was made on, in how things stand
+        case acts.Ask() | acts.TakeOn() | acts.Decline() | acts.Report() | acts.Complete():
+            pass  # what follows from a decision is in who holds what
+        case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():
+            pass  # which role a concern or a condition is with now is in how things stand
+        case acts.Withhold():
+            pass  # words that were removed are read as removed from the beginning
+        case _:
+            assert_never(act)
+
+
+def _comment(now: Proposals, act: acts.Comment, remark: Remark) -> None:
+    if act.proposal is not None and act.proposal in now.proposals:
+        story = now.proposals[act.proposal]
+        now.proposals[act.proposal] = replace(story, comments=(*story.comments, remark))
+    if act.matter is not None and act.matter in now.matters:
+        matter = now.matters[act.matter]
+        now.matters[act.matter] = replace(matter, comments=(*matter.comments, remark))
+
+
+def _answered(now: Proposals, story: ProposalStory, act: acts.Position, said_by: By) -> ProposalStory:
+    said = Said(said_by, act.kind, act.version, story.now.change, act.because)
+    conditions = tuple(
+        replace(c, dropped=True) if c.set_by.role == act.in_role and c.fulfilled is None else c
+        for c in story.conditions
+    )
+    concerns = story.concerns
+    if isinstance(act, acts.Object):
+        said = replace(said, objection=act.objection)
+        if act.objection not in now.proposal_of:
+            concerns = (*concerns, Concern(act.objection, said_by, act.version, act.because))
+            now.proposal_of[act.objection] = act.proposal
+    if isinstance(act, acts.ConsentIf):
+        said = replace(said, condition=act.condition, fulfilled_by=act.fulfilled_by)
+        conditions = tuple(c for c in conditions if c.condition != act.condition)
+        conditions = (*conditions, Condition(act.condition, said_by, act.because))
+        now.proposal_of[act.condition] = act.proposal
+    return replace(story, positions=(*story.positions, said), concerns=concerns, conditions=conditions)
+
+
+def _fulfil(now: Proposals, act: acts.Fulfil, said_by: By) -> None:
+    story = now.proposals[now.proposal_of[act.condition]]
+    conditions = tuple(
+        replace(c, fulfilled=said_by, fulfilled_words=act.because) if c.condition == act.condition else c
+        for c in story.conditions
+    )
+    now.proposals[story.proposal] = replace(story, conditions=conditions)
+
+
+def _close(now: Proposals, which: who.Objection, closing: Closing) -> None:
+    story = now.proposals[now.proposal_of[which]]
+    concerns = tuple(replace(c, closed=closing) if c.objection == which else c for c in story.concerns)
+    now.proposals[story.proposal] = replace(story, concerns=concerns)
+
+
+def _end(now: Proposals, which: who.Proposal, closing: Closing) -> None:
+    now.proposals[which] = replace(now.proposals[which], closed=closing)
