@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from manyhands import acts
-from manyhands.log import Refused, TryAgain, record
+from manyhands.log.record import Refused, TryAgain, record
 from manyhands.workspace.asking import Asking
 
 ShowAgain = Callable[[list[str]], HttpResponse]

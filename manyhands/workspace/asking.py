@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from manyhands import acts, who
-from manyhands.log import brought_forward
+from manyhands.log.read import brought_forward
 from manyhands.people.models import Person
 from manyhands.people.naming import Names, names_in
 from manyhands.rules import refusals_against
