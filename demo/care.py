@@ -121,7 +121,7 @@ class _Care:
         if self.person.age < 65 or conditions < 4 or frailty < 1:
             return Pattern.ORDINARY
         roll = self.chance.roll() * (1.0 if frailty > 1 else 3.0)
-        return Pattern.JOINED_UP if roll < 0.54 else Pattern.IN_PIECES if roll < 0.88 else Pattern.ORDINARY
+        return Pattern.JOINED_UP if roll < 0.46 else Pattern.IN_PIECES if roll < 0.78 else Pattern.ORDINARY
 
     # ---- small steps ----
 
