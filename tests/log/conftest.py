@@ -8,8 +8,14 @@ from tests.log.scene import Scene
 
 
 @pytest.fixture
-def scene(transactional_db: None) -> Scene:
-    """A team that has been convened, with a matter to talk about; what is recorded in it really is committed."""
+def scene(db: None) -> Scene:
+    """A team that has been convened, with a matter to talk about, inside a transaction that is taken back."""
+    return Scene().begin()
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Scene:
+    """The same, really committed, for what other threads and processes are to see."""
     return Scene().begin()
 
 

@@ -63,13 +63,13 @@ def test_a_fold_is_brought_forward_by_the_new_acts_only(scene):
     assert handed == [[1, 2], [3]]
 
 
-def test_asking_again_takes_one_query_and_two_after_something_new(scene):
-    brought_forward(scene.team, what_was_said)
+def test_asking_again_takes_one_query_and_two_after_something_new(committed):
+    brought_forward(committed.team, what_was_said)
     with CaptureQueriesContext(connection) as nothing_new:
-        brought_forward(scene.team, what_was_said)
-    record(scene.say("new"))
+        brought_forward(committed.team, what_was_said)
+    record(committed.say("new"))
     with CaptureQueriesContext(connection) as something_new:
-        brought_forward(scene.team, what_was_said)
+        brought_forward(committed.team, what_was_said)
 
     assert (len(nothing_new), len(something_new)) == (1, 2)
 
@@ -130,14 +130,14 @@ def test_bringing_a_standing_forward_leaves_the_kept_one_as_it_was(scene):
     assert kept == as_it_was
 
 
-def test_removed_words_do_not_live_on_in_what_is_kept(scene):
-    record(scene.say("Her neighbour drinks"))
-    assert brought_forward(scene.team, what_was_said) == ((3, "Her neighbour drinks"),)
+def test_removed_words_do_not_live_on_in_what_is_kept(committed):
+    record(committed.say("Her neighbour drinks"))
+    assert brought_forward(committed.team, what_was_said) == ((3, "Her neighbour drinks"),)
 
-    record(scene.withhold(3))
+    record(committed.withhold(3))
 
     assert "drinks" not in repr(reading._kept)
-    assert brought_forward(scene.team, what_was_said) == ((3, acts.WITHHELD),)
+    assert brought_forward(committed.team, what_was_said) == ((3, acts.WITHHELD),)
 
 
 def test_removed_words_go_from_what_another_process_keeps_when_it_next_asks(scene):
@@ -159,11 +159,11 @@ def test_only_so_many_states_are_kept(scene, monkeypatch):
     assert len(reading._kept) == 3
 
 
-def test_many_threads_may_ask_while_another_records(scene):
+def test_many_threads_may_ask_while_another_records(committed):
     def ask(_: int) -> bool:
         try:
-            least = last_number(scene.team)
-            said = brought_forward(scene.team, what_was_said)
+            least = last_number(committed.team)
+            said = brought_forward(committed.team, what_was_said)
             return [number for number, _ in said] == list(range(3, len(said) + 3)) and len(said) + 2 >= least
         finally:
             connections.close_all()
@@ -171,7 +171,7 @@ def test_many_threads_may_ask_while_another_records(scene):
     with ThreadPoolExecutor(6) as pool:
         answers = pool.map(ask, range(60))
         for i in range(40):
-            record(scene.say(f"{i}"))
+            record(committed.say(f"{i}"))
         assert all(answers)
 
-    assert len(brought_forward(scene.team, what_was_said)) == 40
+    assert len(brought_forward(committed.team, what_was_said)) == 40

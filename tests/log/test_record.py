@@ -16,33 +16,33 @@ from tests.log.conftest import queries_of, rows
 from tests.log.scene import Scene
 
 
-def test_an_act_that_is_recorded_is_read_back_as_it_was(scene):
-    said = scene.say("She lives alone – and won't say so: “fine”, 😀")
+def test_an_act_that_is_recorded_is_read_back_as_it_was(committed):
+    said = committed.say("She lives alone – and won't say so: “fine”, 😀")
 
     (recorded,) = record(said)
 
     assert recorded == acts.Recorded(3, said)
-    assert list(read(scene.team, after=2)) == [recorded]
+    assert list(read(committed.team, after=2)) == [recorded]
 
 
-def test_a_refused_act_leaves_no_trace(scene):
-    before = rows(scene)
+def test_a_refused_act_leaves_no_trace(committed):
+    before = rows(committed)
 
     with pytest.raises(Refused) as refused:
-        record(scene.say("Let me in", by=who.Person("esi")))
+        record(committed.say("Let me in", by=who.Person("esi")))
 
     assert [refusal.code for refusal in refused.value.refusals] == ["not-a-member"]
-    assert rows(scene) == before
+    assert rows(committed) == before
 
 
-def test_an_act_that_is_refused_takes_those_given_with_it_along(scene):
-    before = rows(scene)
+def test_an_act_that_is_refused_takes_those_given_with_it_along(committed):
+    before = rows(committed)
 
     with pytest.raises(Refused) as refused:
-        record(scene.say("One"), scene.say("Two"), scene.withhold(99))
+        record(committed.say("One"), committed.say("Two"), committed.withhold(99))
 
     assert isinstance(refused.value.act, acts.Withhold)
-    assert rows(scene) == before
+    assert rows(committed) == before
 
 
 def test_each_act_is_judged_by_how_things_stand_after_the_ones_given_before_it(scene):
@@ -71,16 +71,16 @@ def test_a_team_that_nobody_convened_has_no_acts(scene):
     assert last_number(nowhere.team) == 0
 
 
-def test_one_act_in_several_teams_is_in_all_of_them_or_in_none(scene):
+def test_one_act_in_several_teams_is_in_all_of_them_or_in_none(committed):
     other, third = Scene().begin(), Scene()
     leaving = who.Reference("leaving-everything")
 
     with pytest.raises(Refused):
-        record(*(each.say("Goodbye", together=leaving) for each in (scene, other, third)))
-    assert (last_number(scene.team), last_number(other.team)) == (2, 2)
+        record(*(each.say("Goodbye", together=leaving) for each in (committed, other, third)))
+    assert (last_number(committed.team), last_number(other.team)) == (2, 2)
 
-    record(*(each.say("Goodbye", together=leaving) for each in (scene, other)))
-    assert [list(read(each.team))[-1].act.together for each in (scene, other)] == [leaving, leaving]
+    record(*(each.say("Goodbye", together=leaving) for each in (committed, other)))
+    assert [list(read(each.team))[-1].act.together for each in (committed, other)] == [leaving, leaving]
 
 
 def test_acts_of_several_teams_may_come_in_any_order(scene):
@@ -105,14 +105,14 @@ def test_clocks_that_differ_a_little_are_no_reason_to_refuse(scene):
     assert last_number(scene.team) == 3
 
 
-def test_what_a_callers_transaction_takes_back_is_not_recorded(scene):
+def test_what_a_callers_transaction_takes_back_is_not_recorded(committed):
     with transaction.atomic():
-        record(scene.say("Never was"))
-        assert brought_forward(scene.team, standing.fold).number == 3
+        record(committed.say("Never was"))
+        assert brought_forward(committed.team, standing.fold).number == 3
         transaction.set_rollback(True)
 
-    assert brought_forward(scene.team, standing.fold).number == 2
-    (recorded,) = record(scene.say("Was"))
+    assert brought_forward(committed.team, standing.fold).number == 2
+    (recorded,) = record(committed.say("Was"))
     assert recorded.number == 3
 
 
@@ -137,12 +137,12 @@ def test_what_could_not_be_read_back_the_same_is_a_mistake_and_is_named(scene, c
     assert last_number(scene.team) == 2
 
 
-def test_recording_takes_the_same_number_of_queries_however_much_was_recorded_before(scene):
+def test_recording_takes_the_same_number_of_queries_however_much_was_recorded_before(committed):
     counts = []
     for _ in range(3):
-        record(*(scene.say(f"Again {i}") for i in range(30)))
+        record(*(committed.say(f"Again {i}") for i in range(30)))
         with CaptureQueriesContext(connection) as captured:
-            record(scene.say("Once more"))
+            record(committed.say("Once more"))
         counts.append(len(queries_of(captured)))
 
     waiting_for_a_turn = 2 if connection.vendor == "postgresql" else 0
