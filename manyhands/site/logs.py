@@ -26,9 +26,14 @@ def page_of(request: HttpRequest) -> str:
 
 
 class NothingPersonal(logging.Filter):
-    """Django's own lines about a request, with the page's pattern where they had its address or free text."""
+    """
+    Django's own lines about a request, with the page's pattern where they had its address or free text. It stands
+    at the way out, since a filter on `django.security` would not see what `django.security.csrf` says.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith(("django.request", "django.security")):
+            return True
         request = getattr(record, "request", None)
         status = getattr(record, "status_code", None)
         page = page_of(request) if isinstance(request, HttpRequest) else "a request"

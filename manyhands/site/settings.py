@@ -168,13 +168,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "manyhands.site.logs.Plain"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["nothing_personal"]}
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("MANYHANDS_LOG_LEVEL", "WARNING")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": False},  # prints addresses with their query strings
-        "django.request": {"filters": ["nothing_personal"]},
-        "django.security": {"filters": ["nothing_personal"]},
     },
     "filters": {"nothing_personal": {"()": "manyhands.site.logs.NothingPersonal"}},
 }

@@ -25,6 +25,8 @@ from playwright.sync_api import BrowserContext, Page
 from tests.journeys.keyboard import Keyboard
 
 IMAGES = Path(__file__).parent.parent.parent / "docs" / "images"
+WINDOW = {"width": 1280, "height": 900}
+PHONE = {"width": 320, "height": 640}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--headless",
@@ -65,7 +67,6 @@ def browser_type_launch_args() -> dict[str, Any]:
 def browser_context_args(live_server: Any) -> dict[str, Any]:
     return {
         "base_url": live_server.url,
-        "viewport": {"width": 1280, "height": 900},
         "locale": "en-GB",
         "timezone_id": "Europe/London",
         "reduced_motion": "reduce",
@@ -91,17 +92,17 @@ def watched() -> Iterator[Callable[[BrowserContext], BrowserContext]]:
 
 @pytest.fixture
 def context(new_context: Any, watched: Any) -> BrowserContext:
-    return watched(new_context())
+    return watched(new_context(viewport=WINDOW))
 
 
 @pytest.fixture
 def without_scripts(new_context: Any, watched: Any) -> Page:
-    return watched(new_context(java_script_enabled=False)).new_page()
+    return watched(new_context(viewport=WINDOW, java_script_enabled=False)).new_page()
 
 
 @pytest.fixture
 def phone(new_context: Any, watched: Any) -> Page:
-    return watched(new_context(viewport={"width": 320, "height": 640}, has_touch=True)).new_page()
+    return watched(new_context(viewport=PHONE, has_touch=True)).new_page()
 
 
 @pytest.fixture

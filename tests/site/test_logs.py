@@ -1,0 +1,57 @@
+"""The running log says what happened to the site, and nothing about anybody."""
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from manyhands.site.logs import NothingPersonal, Plain
+
+pytestmark = [pytest.mark.urls("tests.site.addresses"), pytest.mark.django_db]
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    written = io.StringIO()
+    root, requests = logging.getLogger(), logging.getLogger("manyhands.requests")
+    ours = next(handler for handler in root.handlers if isinstance(handler.formatter, Plain))
+    stream = ours.setStream(written)  # type: ignore[attr-defined]  # ours is a StreamHandler, as settings say
+    requests.setLevel(logging.INFO)
+    yield written
+    ours.setStream(stream)  # type: ignore[attr-defined]
+    requests.setLevel(logging.NOTSET)
+
+
+def test_a_failing_page_is_logged_by_its_pattern_with_where_and_not_with_whom(log: io.StringIO) -> None:
+    Client(raise_request_exception=False).get("/failing/mrs-jones?nhs=9991234567")
+
+    said = log.getvalue()
+    assert "/failing/<str:name>" in said
+    assert "RuntimeError at" in said
+    assert "tests/site/addresses.py" in said
+    for personal in ("jones", "Jones", "999", "nhs="):
+        assert personal not in said
+
+
+@pytest.mark.parametrize("address", ["/nowhere/mrs-jones", "/forbidden?who=jones", "/suspicious?who=jones"])
+def test_a_page_refused_is_logged_without_its_address_or_reason(log: io.StringIO, address: str) -> None:
+    Client(raise_request_exception=False).get(address)
+
+    assert log.getvalue()
+    assert "ones" not in log.getvalue()
+
+
+def test_a_request_is_logged_with_how_long_it_took(log: io.StringIO) -> None:
+    Client().get("/?who=jones")
+
+    assert "INFO manyhands.requests GET / 200" in log.getvalue()
+    assert "jones" not in log.getvalue()
+
+
+def test_a_line_of_djangos_without_a_request_keeps_nothing_of_its_text() -> None:
+    record = logging.LogRecord("django.security", logging.ERROR, "", 0, "Invalid host: %s", ("jones",), None)
+
+    assert NothingPersonal().filter(record)
+    assert "jones" not in record.getMessage()
