@@ -196,6 +196,7 @@ def test_what_follows_needs_hands_before_anything_is_agreed(story):
 
     bare = replace(VISIT, role=None, deputy_role=None, first_check_on=None)
     story.does(amends("carol", material=False, follows=(bare,)))
+    assert story.refuses(agrees("asha")) == ["hands-missing"] * 3
     missing = [dict(refusal.words)["missing"] for refusal in story.refusals(agrees("asha"))]
     assert missing == ["role to hold it", "role to stand in", "day of the first check"]
 
