@@ -1,0 +1,42 @@
+"""
+The loaded records of care, asked by the workspace. The only place that imports `joinedup`.
+
+    opening.py    the store at `settings.RECORDS`, opened once and again after each load
+    finding.py    the search for people whose care is in pieces, and the rule of a group made from it
+    patients.py   patients of the workspace and their keys in the records: made when somebody is put in a group
+    dealings.py   who has dealt with whom, and how the people of a group are getting on
+    story.py      what has happened to one person
+    loading.py    what was loaded, from where, and what was set aside
+
+Everything here raises `NoRecords` where nothing has been loaded; it says how to.
+"""
+
+from manyhands.exchange.records.dealings import Dealing, GettingOn, SeenBy, dealings, getting_on, seen_by
+from manyhands.exchange.records.finding import Findings, Found, Terms, find, group_rule, terms_of
+from manyhands.exchange.records.loading import Loaded, loaded
+from manyhands.exchange.records.opening import NoRecords
+from manyhands.exchange.records.patients import bring_up_to_date, known_already, put_on_file
+from manyhands.exchange.records.story import CareStory, story_of
+
+__all__ = [
+    "CareStory",
+    "Dealing",
+    "Findings",
+    "Found",
+    "GettingOn",
+    "Loaded",
+    "NoRecords",
+    "SeenBy",
+    "Terms",
+    "bring_up_to_date",
+    "dealings",
+    "find",
+    "getting_on",
+    "group_rule",
+    "known_already",
+    "loaded",
+    "put_on_file",
+    "seen_by",
+    "story_of",
+    "terms_of",
+]

@@ -1,0 +1,121 @@
+"""
+Patients of the workspace and their keys in the records.
+
+A patient gets an identifier, at random, when they are put in a group, and not before: what a search finds stays in
+the records. The names kept here are for `manyhands.access` to give out; they follow the records at every load.
+"""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from joinedup.records.rows_out import PatientRecord
+from joinedup.records.store import Store
+from manyhands import who
+from manyhands.exchange.records.opening import opened
+from manyhands.people.models import Patient
+
+FOLLOWS = (
+    "nhs_number",
+    "nhs_number_state",
+    "family_name",
+    "given_names",
+    "born_on",
+    "died_on",
+    "gender",
+    "communication",
+)
+"""What is taken from the records. What matters to somebody is said by people, and stays."""
+
+
+def known_already(records: Collection[str]) -> dict[str, who.Patient]:
+    """For those of these keys in the records that are somebody's in the workspace: whose. One query."""
+    rows = Patient.objects.filter(record__in=records).values_list("record", "id")
+    return {record: who.Patient(id) for record, id in rows}
+
+
+def put_on_file(records: Collection[str]) -> dict[str, who.Patient]:
+    """A patient for each of these keys: the one there is, else a new one with the names in the records."""
+    known = known_already(records)
+    wanted = [key for key in records if key not in known]
+    if wanted:
+        rows = [
+            Patient(id=secrets.token_urlsafe(12), record=r.patient, **_fields(r)) for r in opened().patients(wanted)
+        ]
+        Patient.objects.bulk_create(rows, ignore_conflicts=True)  # somebody else may be putting the same person in
+        known |= known_already(wanted)
+    return known
+
+
+def bring_up_to_date(store: Store | None = None) -> int:
+    """Let the names kept follow the records. Gives how many patients had changed."""
+    asked = store or opened()
+    rows = list(Patient.objects.all())
+    keys = asked.known_as(row.record for row in rows)
+    records = {each.patient: each for each in asked.patients(list(keys.values()))}
+    changed = []
+    for row in rows:
+        record = records.get(keys[row.record])
+        fields = _fields(record) if record else {}
+        if any(getattr(row, name) != value for name, value in fields.items()):
+            for name, value in fields.items():
+                setattr(row, name, value)
+            changed.append(row)
+    if changed:
+        with transaction.atomic():
+            Patient.objects.bulk_update(changed, FOLLOWS, batch_size=50)
+    return len(changed)
+
+
+def records_of(patients: Iterable[who.Patient], store: Store) -> dict[str, list[who.Patient]]:
+    """
+    Whose each key in the records is, for these patients. Two patients may turn out to be one person when a later
+    load shows it; both then answer to the key.
+    """
+    _follow(store)
+    rows = dict(Patient.objects.filter(id__in=list(patients)).values_list("id", "record"))
+    keys = store.known_as(rows.values())
+    whose = defaultdict(list)
+    for id, record in rows.items():
+        whose[keys[record]].append(who.Patient(id))
+    return dict(whose)
+
+
+_followed: set[tuple[Path, str]] = set()
+
+
+def _follow(store: Store) -> None:
+    """Bring the names up to date once for each load, when it is first asked about."""
+    if (store.path, store.digest) not in _followed:
+        bring_up_to_date(store)
+        _followed.add((store.path, store.digest))
+
+
+def _fields(record: PatientRecord) -> dict[str, Any]:
+    return {
+        "nhs_number": (record.nhs_number or "")[:10],
+        "nhs_number_state": record.nhs_number_state,
+        "family_name": (record.family_name or "")[:140],
+        "given_names": (record.given_names or "")[:140],
+        "born_on": record.born_on,
+        "died_on": _day(record.died_at),
+        "gender": (record.gender or "")[:32],
+        "communication": _communication(record)[:300],
+    }
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.date() if at else None
+
+
+def _communication(record: PatientRecord) -> str:
+    """What somebody who writes or talks to the person has to know."""
+    parts = [record.communication_need or ""]
+    if record.language and record.language.lower() not in ("en", "en-gb", "english"):
+        parts.append(f"Speaks {record.language}")
+    return ". ".join(part for part in parts if part)
