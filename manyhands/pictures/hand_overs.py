@@ -309,27 +309,28 @@ class Offer:
 def offers_to(person: who.Person, hand_overs: HandOvers, standing: Standing, at: datetime) -> tuple[Offer, ...]:
     """What is offered to somebody and waits for their answer, the longest waiting first."""
     waiting = (h for h in standing.handovers.values() if h.receiver == person and h.waiting)
-    return tuple(_offer(h, hand_overs, standing, at) for h in waiting)
+    return tuple(offer_of(h, hand_overs, standing, at) for h in waiting)
 
 
 def offers_of(person: who.Person, hand_overs: HandOvers, standing: Standing, at: datetime) -> tuple[Offer, ...]:
     """What somebody has offered: those that wait, then those answered within the last weeks, newest first."""
     mine = [h for h in standing.handovers.values() if h.giver == person and (h.waiting or _answered_lately(h, at))]
     mine.sort(key=lambda h: (not h.waiting, at - h.at))
-    return tuple(_offer(h, hand_overs, standing, at) for h in mine)
+    return tuple(offer_of(h, hand_overs, standing, at) for h in mine)
 
 
 def overdue(hand_overs: HandOvers, standing: Standing, at: datetime) -> tuple[Offer, ...]:
     """Offers in the whole team that were not answered in time: brought to the coordinating role."""
     late = (h for h in standing.handovers.values() if h.waiting and h.answer_by_on < at.date())
-    return tuple(_offer(h, hand_overs, standing, at) for h in sorted(late, key=lambda h: h.answer_by_on))
+    return tuple(offer_of(h, hand_overs, standing, at) for h in sorted(late, key=lambda h: h.answer_by_on))
 
 
 def _answered_lately(handover: HandOverStanding, at: datetime) -> bool:
     return any(o.answered_at is not None and at - o.answered_at <= LATELY for o in handover.offered)
 
 
-def _offer(handover: HandOverStanding, hand_overs: HandOvers, standing: Standing, at: datetime) -> Offer:
+def offer_of(handover: HandOverStanding, hand_overs: HandOvers, standing: Standing, at: datetime) -> Offer:
+    """A hand-over as both sides read it, the things first that have to be accepted before a role is."""
     going = _going(handover, standing)
     things = (
         OfferedThing(

@@ -2,4 +2,8 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from manyhands.workspace.pages import handing_over
+
+urlpatterns: list[URLPattern] = [
+    *handing_over.urlpatterns,
+]

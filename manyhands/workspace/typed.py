@@ -1,0 +1,27 @@
+"""What people typed into a form, read with patience: never an exception, whatever was typed."""
+
+from datetime import date
+
+from django.http import QueryDict
+
+LONGEST = 10_000
+"""Characters that one box takes. A long page of writing has some 3,000."""
+
+
+def words_typed(typed: QueryDict, name: str) -> str:
+    """The text of a box without what no database can keep, and no longer than a box takes."""
+    return typed.get(name, "").replace("\0", "").strip()[:LONGEST]
+
+
+def day_typed(typed: QueryDict, name: str) -> date | None:
+    """The day in the three boxes of `date_field`, or None where they hold no day that there is."""
+    try:
+        year, month, day = (int(typed.get(f"{name}-{part}", "")) for part in ("year", "month", "day"))
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def boxes_typed(typed: QueryDict, name: str) -> dict[str, str]:
+    """What stands in the three boxes, to be shown again as it was typed."""
+    return {part: typed.get(f"{name}-{part}", "")[:20] for part in ("day", "month", "year")}
