@@ -19,7 +19,7 @@ from pathlib import Path
 from django.db import DatabaseError, connection, transaction
 
 from manyhands import who
-from manyhands.log.guards import MESSAGES
+from manyhands.log.guards import DOES_NOT_FOLLOW_SAYS
 
 if sys.platform != "win32":  # there, SQLite's own lock keeps every act right, and only the queue is lost
     import fcntl
@@ -91,7 +91,7 @@ CAME_IN_BETWEEN = (
     "40P01",  # deadlock
     'unique constraint "log_entry_pkey"',
     "UNIQUE constraint failed: log_entry",
-    MESSAGES["log_entry_follows"],
+    DOES_NOT_FOLLOW_SAYS,
 )
 
 

@@ -1,14 +1,11 @@
 """Whether everything is as it was recorded: any change anywhere is found, and the first entry named."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from manyhands import who
 from manyhands.log.chain import digest_of
-from manyhands.log.command import main
 from manyhands.log.models import Entry
 from manyhands.log.record import record
 from manyhands.log.verify import Misfit, verify
@@ -161,57 +158,47 @@ def test_checking_asks_as_often_for_a_long_chain_as_for_a_short_one(told):
     assert len(short) == len(long)
 
 
-def test_an_end_that_was_cut_off_is_found_against_a_digest_noted_before(told, tmp_path, capsys):
-    note = tmp_path / "noted"
-    assert main(["--note", str(note)]) == 0
-    by_force("DELETE FROM log_wording WHERE team = %s AND number >= 5", told.team)
-    by_force("DELETE FROM log_entry WHERE team = %s AND number >= 5", told.team)
-    by_force("UPDATE log_wording SET salt = NULL, text = NULL WHERE team = %s AND number = 4", told.team)
-    record(told.withhold(4))
+@pytest.fixture
+def noted(told: Scene) -> dict[tuple[who.Team, int], str]:
+    """The last digest of the team, as somebody noted it elsewhere."""
+    (checked,) = verify(told.team)
+    return {(told.team, checked.fitting): checked.digest}
+
+
+def cut_off(team: who.Team, first: int) -> None:
+    for table in ("log_wording", "log_entry"):
+        by_force(f"DELETE FROM {table} WHERE team = %s AND number >= %s", team, first)
+
+
+def test_a_chain_fits_what_was_noted_before_however_far_it_has_gone_on(told, noted):
+    record(told.say("more"))
+
+    assert next(verify(told.team, against=noted)).misfit is None
+
+
+def test_an_end_that_was_cut_off_is_found_against_a_digest_noted_before(told, noted):
+    cut_off(told.team, first=3)
 
     assert misfit(told.team) is None  # by itself, it fits
-    assert main([told.team, "--against", str(note)]) == 1
-    assert "up to 6, whose digest was noted" in capsys.readouterr().out
-
-
-def test_a_log_that_was_written_anew_is_found_against_a_digest_noted_before(told, tmp_path, capsys):
-    note = tmp_path / "noted"
-    main(["--note", str(note)])
-    for table in ("log_wording", "log_entry"):
-        by_force(f"DELETE FROM {table} WHERE team = %s AND number >= 3", told.team)
-    record(*(told.say(f"as if {i}") for i in range(4)))
-
-    assert main([told.team]) == 0
-    assert main([told.team, "--against", str(note)]) == 1
-    assert "the log was written anew" in capsys.readouterr().out
-
-
-def test_a_team_of_which_nothing_is_left_is_found_against_a_digest_noted_before(told, tmp_path, capsys):
-    note = tmp_path / "noted"
-    main(["--note", str(note)])
-    for table in ("log_wording", "log_entry"):
-        by_force(f"DELETE FROM {table} WHERE team = %s", told.team)
-
-    assert main(["--against", str(note)]) == 1
-    assert f"{told.team}: DOES NOT FIT at entry 1" in capsys.readouterr().out
-
-
-def test_the_command_says_what_it_found_and_ends_accordingly(told, capsys):
-    assert main([]) == 0
-    assert re.search(
-        rf"^{told.team}: 6 entries fit, last digest [0-9a-f]{{64}}$", capsys.readouterr().out, re.MULTILINE
+    assert next(verify(against=noted)).misfit == Misfit(
+        3, "it is missing, and so is all up to 6, whose digest was noted"
     )
 
-    by_force("UPDATE log_entry SET by = 'dev' WHERE team = %s AND number = 5", told.team)
 
-    assert main([]) == 1
-    assert f"{told.team}: DOES NOT FIT at entry 5: its content was changed" in capsys.readouterr().out
+def test_a_log_that_was_written_anew_is_found_against_a_digest_noted_before(told, noted):
+    cut_off(told.team, first=3)
+    record(*(told.say(f"as if {i}") for i in range(5)))
+
+    assert misfit(told.team) is None
+    assert next(verify(against=noted)).misfit == Misfit(
+        6, "its digest is not the one that was noted: the log was written anew"
+    )
 
 
-def test_the_command_says_when_the_database_has_lost_a_guard(db, capsys):
-    on = " ON log_entry" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER log_entry_never_changes{on}")
+def test_a_team_of_which_nothing_is_left_is_found_against_a_digest_noted_before(told, noted):
+    cut_off(told.team, first=1)
 
-    assert main([]) == 1
-    assert "lost its guard log_entry_never_changes" in capsys.readouterr().out
+    (checked,) = verify(against=noted)
+
+    assert checked.team == told.team
+    assert checked.misfit == Misfit(1, "it is missing, and so is all up to 6, whose digest was noted")
