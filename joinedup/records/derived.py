@@ -102,13 +102,13 @@ FROM resolved_practitioners p LEFT JOIN roles r ON p.practitioner = r.practition
 UNION ALL BY NAME
 SELECT c.practitioner,
        arg_min(c.practitioner_as_given, c.place) FILTER (NOT regexp_matches(c.practitioner_as_given, '[/?]')) AS name,
-       any_value(p.role) AS profession, any_value(p.role_code) AS profession_code,
-       CASE WHEN any_value(p.practitioner_role) IS NULL THEN 'reference' ELSE 'post' END AS known_from
+       'reference' AS known_from
 FROM (
     SELECT practitioner, practitioner_as_given, place FROM contacts
     UNION ALL SELECT practitioner, NULL, place FROM contact_practitioners
-) c LEFT JOIN resolved_practitioner_roles p ON c.practitioner = p.practitioner_role
+) c
 WHERE c.practitioner IS NOT NULL AND c.practitioner NOT IN (SELECT practitioner FROM resolved_practitioners)
+  AND c.practitioner NOT IN (SELECT practitioner_role FROM resolved_practitioner_roles)
 GROUP BY c.practitioner
 """
 

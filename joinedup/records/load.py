@@ -14,7 +14,9 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -47,9 +49,9 @@ class Loaded:
     passed_over: int = 0
 
 
-def load(sources: Iterable[str], into: Path, progress: Progress = lambda *_: None) -> Loaded:
+def load(sources: Iterable[str], into: Path, progress: Progress = lambda *_: None, jobs: int = 1) -> Loaded:
     """
-    Load sources (files, folders or patterns) into the store at `into`.
+    Load sources (files, folders or patterns) into the store at `into`, reading in so many processes.
 
     Raises files.NothingThere when a source does not exist, generations.StoreBusy when another load is writing.
     """
@@ -59,19 +61,20 @@ def load(sources: Iterable[str], into: Path, progress: Progress = lambda *_: Non
         before, unused = _already(into)
         fresh = _not_yet_read(given, before | unused, progress)
         total = sum(file.bytes for file in fresh)
-        made = [
-            parts.write(batch, into / "parts", lambda n: progress("Reading", n, total)) for batch in _batches(fresh)
-        ]
+        made = _read(_batches(fresh, jobs), into / "parts", lambda n: progress("Reading", n, total), jobs)
         if not made and not unused and (into / "current").exists():
             return Loaded(into, generations.current(into).name, changed=False, files=len(given))
         loads = _loads(into, before, unused, fresh)
-        everything = sorted(path for path in (into / "parts").iterdir() if (path / "files.parquet").exists())
-        everything = [path for path in everything if path.name.startswith(f"v{parts.READER_VERSION}-")]
         progress("Merging", 0, 0)
-        name = _merge(into, everything, loads)
+        name = _merge(into, _whole_parts(into), loads)
         found = Loaded(into, name, changed=True, files=len(given), new_files=len(fresh), bytes=total)
         _sum_up(found, into)
         return found
+
+
+def _whole_parts(store: Path) -> list[Path]:
+    """The parts that this reader wrote and finished."""
+    return sorted(path.parent for path in (store / "parts").glob(f"v{parts.READER_VERSION}-*/files.parquet"))
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,7 @@ def _already(store: Path) -> tuple[dict[str, _Known], dict[str, _Known]]:
         loads = dict(zip(table["ordinal"].to_pylist(), table["load"].to_pylist(), strict=True))
     used: dict[str, _Known] = {}
     unused: dict[str, _Known] = {}
-    for part in sorted((store / "parts").glob(f"v{parts.READER_VERSION}-*")):
-        if not (part / "files.parquet").exists():
-            continue
+    for part in _whole_parts(store):
         table = pq.read_table(part / "files.parquet", columns=["digest", "ordinal"])
         for digest, ordinal in zip(table["digest"].to_pylist(), table["ordinal"].to_pylist(), strict=True):
             known = _Known(ordinal, loads.get(ordinal, 0))
@@ -114,17 +115,40 @@ def _not_yet_read(given: list[files.Given], known: dict[str, _Known], progress: 
     return fresh
 
 
-def _batches(fresh: list[parts.File]) -> Iterable[list[parts.File]]:
-    batch: list[parts.File] = []
+def _batches(fresh: list[parts.File], jobs: int) -> list[list[parts.File]]:
+    """Files in order, in batches small enough that a kill loses little and every process has something to do."""
+    most = BATCH_BYTES if jobs == 1 else min(BATCH_BYTES, sum(file.bytes for file in fresh) // (4 * jobs))
+    batches: list[list[parts.File]] = []
     size = 0
     for file in fresh:
-        if batch and (size + file.bytes > BATCH_BYTES or len(batch) >= BATCH_FILES):
-            yield batch
-            batch, size = [], 0
-        batch.append(file)
+        if not batches or size + file.bytes > most or len(batches[-1]) >= BATCH_FILES:
+            batches.append([])
+            size = 0
+        batches[-1].append(file)
         size += file.bytes
-    if batch:
-        yield batch
+    return batches
+
+
+def _read(batches: list[list[parts.File]], into: Path, seen: Callable[[int], None], jobs: int) -> int:
+    """Read every batch into its part; the largest first where several are read at once. How many there were."""
+    if jobs == 1 or len(batches) < 2:
+        for batch in batches:
+            parts.write(batch, into, seen)
+        return len(batches)
+    size = {id(batch): sum(file.bytes for file in batch) for batch in batches}
+    with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=get_context("spawn")) as pool:
+        doing = {
+            pool.submit(parts.write, batch, into): size[id(batch)]
+            for batch in sorted(batches, key=lambda batch: -size[id(batch)])
+        }
+        try:
+            for done in as_completed(doing):
+                done.result()
+                seen(doing[done])
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return len(batches)
 
 
 def _loads(
@@ -133,16 +157,12 @@ def _loads(
     """The load that each file belongs to: this one for what is new, and for what a killed load left behind."""
     this = 1 + max((each.load for each in before.values()), default=0)
     loads = {file.ordinal: this for file in fresh} | {each.ordinal: this for each in unused.values()}
-    for part in (store / "parts").glob(f"v{parts.READER_VERSION}-*/files.parquet"):
-        for ordinal in pq.read_table(part, columns=["ordinal"])["ordinal"].to_pylist():
-            loads.setdefault(ordinal, this)
     return loads | {each.ordinal: each.load for each in before.values()}
 
 
 def _merge(store: Path, made_from: list[Path], loads: dict[int, int]) -> str:
     """Write a new generation from these parts and point to it. Its name."""
-    text = "\n".join([str(parts.READER_VERSION), *(path.name for path in made_from), *map(str, sorted(loads.items()))])
-    name = hashlib.sha256(text.encode()).hexdigest()[:16]
+    name = _digest(made_from, loads)
     making = store / "generations" / f"{name}.making-{os.getpid()}"
     making.mkdir(parents=True)
     scratch = store / "generations" / f"{name}.scratch-{os.getpid()}"
@@ -157,6 +177,19 @@ def _merge(store: Path, made_from: list[Path], loads: dict[int, int]) -> str:
     shutil.rmtree(scratch, ignore_errors=True)
     generations.publish(store, making, name)
     return name
+
+
+def _digest(made_from: list[Path], loads: dict[int, int]) -> str:
+    """The name of a generation: of the reader, and of every file's name, content, order and load."""
+    rows: list[str] = []
+    for part in made_from:
+        table = pq.read_table(part / "files.parquet", columns=["ordinal", "digest", "source"])
+        rows += [
+            f"{row['ordinal']:012d} {row['digest']} {loads[row['ordinal']]} {row['source']}"
+            for row in table.to_pylist()
+        ]
+    text = "\n".join([str(parts.READER_VERSION), *sorted(rows)])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _tidy(store: Path) -> None:

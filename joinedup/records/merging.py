@@ -276,7 +276,7 @@ WITH open_references AS (
     WHERE key IS NULL AND NOT regexp_matches(reference, '^https?://.*/({_CANONICAL})(/|$)')
 )
 SELECT o.reference, r.from_type, arg_min(r.from_key, r.place) AS example, arg_min(f.source, r.place) AS source,
-       count(*) AS times,
+       CAST(sum(r.times) AS BIGINT) AS times,
        CASE WHEN any_value(o.answering) > 1 THEN 'more than one answers'
             WHEN regexp_matches(o.reference, '^([A-Z][A-Za-z]+[/?]|https?://|urn:(uuid|oid):|#)')
                  AND NOT contains(o.reference, '{{') THEN 'nothing answers'

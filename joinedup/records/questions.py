@@ -15,7 +15,14 @@ SELECT contact, patient, organisation, practitioner, started_at, ended_at, class
 WHERE patient IS NOT NULL AND part_of IS NULL AND coalesce(status, '') NOT IN {NOT_COUNTED}
 """
 
-VIEWS = (_COUNTING,)
+_PROFESSIONALS = """
+CREATE VIEW professionals AS
+SELECT practitioner, name, profession FROM practitioners
+UNION ALL SELECT practitioner_role, NULL, role FROM practitioner_roles WHERE practitioner IS NULL
+"""
+"""Everyone whose key is in contacts.practitioner: a post that names nobody stands for whoever holds it."""
+
+VIEWS = (_COUNTING, _PROFESSIONALS)
 
 LAST_CONTACT = "SELECT CAST(max(started_at) AS DATE) AS day FROM counting_contacts"
 
@@ -49,7 +56,7 @@ SELECT c.contact, c.patient, c.started_at, c.ended_at, c.organisation, o.name, c
        r.profession, c.class, c.type, c.reason, c.status, c.part_of
 FROM contacts c
 LEFT JOIN organisations o ON c.organisation = o.organisation
-LEFT JOIN practitioners r ON c.practitioner = r.practitioner
+LEFT JOIN professionals r ON c.practitioner = r.practitioner
 WHERE c.patient IN (SELECT patient FROM wanted)
   AND ($since IS NULL OR c.started_at >= CAST($since AS TIMESTAMPTZ))
   AND ($until IS NULL OR c.started_at < CAST($until AS TIMESTAMPTZ))
@@ -75,7 +82,7 @@ WHERE r.patient IN (SELECT patient FROM wanted) ORDER BY r.patient, r.asked_at N
 
 CARE_TEAMS = f"""
 WITH {_WANTED}, names AS (
-    SELECT practitioner AS key, name FROM practitioners
+    SELECT practitioner AS key, name FROM practitioners WHERE name IS NOT NULL
     UNION ALL SELECT organisation, name FROM organisations
     UNION ALL SELECT care_team, name FROM care_teams
     UNION ALL SELECT related_person, name FROM related_persons
@@ -100,8 +107,8 @@ SELECT organisation, name, ods_code, type, part_of, known_from FROM organisation
 
 PRACTITIONERS = """
 WITH posts AS (
-    SELECT practitioner, organisation, count(*) AS times FROM practitioner_roles
-    WHERE practitioner IS NOT NULL AND organisation IS NOT NULL GROUP BY ALL
+    SELECT coalesce(practitioner, practitioner_role) AS practitioner, organisation, count(*) AS times
+    FROM practitioner_roles WHERE organisation IS NOT NULL GROUP BY ALL
 ), met AS (
     SELECT practitioner, organisation, count(*) AS times FROM contacts
     WHERE practitioner IS NOT NULL AND organisation IS NOT NULL
@@ -111,7 +118,7 @@ WITH posts AS (
     FROM (FROM posts UNION ALL FROM met) GROUP BY practitioner
 )
 SELECT p.practitioner, p.name, p.profession, coalesce(l.organisations, []) AS organisations
-FROM practitioners p LEFT JOIN places l USING (practitioner) ORDER BY p.name NULLS LAST, p.practitioner
+FROM professionals p LEFT JOIN places l USING (practitioner) ORDER BY p.name NULLS LAST, p.practitioner
 """
 
 KNOWN_BY = f"""

@@ -154,7 +154,7 @@ PRACTITIONERS = Table(
         _worked_out(
             "known_from",
             "text",
-            "'record': its own record was read; 'post': a post that names nobody; 'reference': only referred to",
+            "'record': its own record was read; 'reference': only referred to",
         ),
     ),
     ("practitioner",),
@@ -201,7 +201,11 @@ CONTACTS = Table(
         _text("contact", "key of the contact"),
         _text("patient", "the person", "patients"),
         _text("organisation", "organisation seen: see organisation_from", "organisations"),
-        _text("practitioner", "the professional seen: the first who is named", "practitioners"),
+        _text(
+            "practitioner",
+            "the professional seen: the first who is named; a post that names nobody stands for whoever holds it",
+            "practitioners",
+        ),
         _moment("started_at", "when it began, UTC; a plain day is the start of that day"),
         _moment("ended_at", "when it ended, UTC; kept even when before the beginning, and listed in doubts"),
         _text("status", "FHIR Encounter status; planned, cancelled and entered-in-error are not counted as contacts"),
@@ -572,11 +576,11 @@ def reference() -> str:
     lines = [
         "# The tables of a store",
         "",
-        "Written from joinedup/records/tables.py by `python -m joinedup.records.tables`: change that file, not this one.",
+        "Written from joinedup/records/tables.py by `python -m joinedup.records.tables`: change that file.",
         "",
         "Moments are UTC. A key is text such as `Patient/123`: it comes from the record itself, never from its place",
-        "in a file, so it is the same at every load and on every machine. *Refers* names the tables whose keys a column",
-        "holds. *Worked out* marks what no single record says and the merging of all of them does.",
+        "in a file, so it is the same at every load and on every machine. *Refers* names the tables whose keys a",
+        "column holds. *Worked out* marks what no single record says and the merging of all of them does.",
     ]
     for table in ALL_TABLES:
         lines += ["", f"## {table.name}", "", f"One row for {table.row}. Sorted by {', '.join(table.sorted_by)}.", ""]

@@ -32,6 +32,7 @@ from joinedup.records.fhir.shapes import Identifier, Reference
 _VERSION = re.compile(r"/_history/[^/]*$")
 _WEB = re.compile(r"(https?://.+)/([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})$")
 _RELATIVE = re.compile(r"[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}")
+_UNUSUAL = re.compile(r"[#?\s]|/_history/")
 _UUID = re.compile(r"urn:(?:uuid|oid):([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})")
 
 
@@ -69,6 +70,8 @@ class Around:
 
     def means(self, text: str) -> str:
         """The key or name that the text of a literal reference means, seen from here."""
+        if not self.base and text not in self.bundle and not _UNUSUAL.search(text):
+            return text
         text = text.strip()
         if text.startswith("#"):
             outer = self.key.split("#", 1)[0]

@@ -24,6 +24,7 @@ class Rows:
 
     def __init__(self) -> None:
         self.by_table: dict[str, list[Row]] = defaultdict(list)
+        self.references: dict[tuple[str, str], list[Any]] = {}
         self.around = Around("")
         self.place = 0
         self.source = 0
@@ -53,9 +54,20 @@ class Rows:
         return text
 
     def refers_to(self, text: str) -> None:
-        self.by_table["references"].append(
-            {"reference": text, "from_type": self.kind, "from_key": self.around.key, "place": self.place}
-        )
+        """Note a reference, once for each type that holds it, with how often and where first."""
+        met = self.references.get((text, self.kind))
+        if met is None:
+            self.references[text, self.kind] = [self.around.key, self.place, 1]
+        else:
+            met[2] += 1
+
+    def gather_references(self) -> None:
+        """Make rows of the references noted since the last time."""
+        self.by_table["references"] += [
+            {"reference": text, "from_type": kind, "from_key": key, "place": place, "times": times}
+            for (text, kind), (key, place, times) in self.references.items()
+        ]
+        self.references.clear()
 
     def first(self, references: list[Reference | None] | None, expected: str) -> tuple[str | None, str | None]:
         """The first reference that says anything: what it means, and what the record itself says."""
@@ -98,17 +110,20 @@ def codings(concept: Concept | None) -> list[Coding]:
     return [] if concept is None else [coding for coding in concept.coding or () if coding is not None]
 
 
-def concepts(listed: list[Concept | None] | None) -> list[Concept]:
-    return [concept for concept in listed or () if concept is not None]
-
-
 def chosen(concept: Concept | None) -> Coding:
     """The coding to use where one is wanted: SNOMED CT where there is one, else the first with a code."""
-    listed = codings(concept)
+    listed = concept.coding if concept is not None else None
+    if not listed:
+        return _NO_CODING
+    if len(listed) == 1 and listed[0] is not None:
+        return listed[0] if listed[0].code else _NO_CODING
     for coding in listed:
-        if coding.system == SNOMED and coding.code:
+        if coding is not None and coding.system == SNOMED and coding.code:
             return coding
-    return next((coding for coding in listed if coding.code), Coding())
+    return next((coding for coding in listed if coding is not None and coding.code), _NO_CODING)
+
+
+_NO_CODING = Coding()
 
 
 def code(concept: Concept | None) -> str | None:
@@ -119,11 +134,15 @@ def words(concept: Concept | None) -> str | None:
     """What a person would read: the text, else the words of the chosen coding, else of any, else the code."""
     if concept is None:
         return None
+    if concept.text:
+        return concept.text
     coding = chosen(concept)
-    displays = (each.display for each in codings(concept) if each.display)
-    return concept.text or coding.display or next(displays, None) or coding.code
+    return coding.display or next((each.display for each in codings(concept) if each.display), None) or coding.code
 
 
 def first(listed: list[Concept | None] | None) -> Concept | None:
     """The first concept that says anything."""
-    return next((each for each in concepts(listed) if codings(each) or each.text), None)
+    for each in listed or ():
+        if each is not None and (each.text or codings(each)):
+            return each
+    return None

@@ -1,0 +1,72 @@
+"""The command line: `joinedup --help`, or `python -m joinedup --help`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from joinedup import __version__
+from joinedup.cli.finding import find
+from joinedup.cli.loading import load
+from joinedup.cli.measuring import measure
+from joinedup.cli.showing import tables
+from joinedup.find import NoContacts
+from joinedup.period import NoSuchPeriod
+from joinedup.records.files import NothingThere
+from joinedup.records.generations import StoreBusy, StoreNotFound
+
+IN_THE_WAY = (NothingThere, StoreNotFound, StoreBusy, NoContacts, NoSuchPeriod, OSError)
+"""What people can put right. Its message says what is in the way and what to do; it is shown without a traceback."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="joinedup")
+def joinedup() -> None:
+    """
+    Measure from records of care how joined up that care is.
+
+    \b
+    Begin with a folder of FHIR files (bundles, single resources, NDJSON):
+      joinedup load my-records/ --into my-store
+      joinedup tables my-store
+    \b
+    Then ask who is dealt with by many organisations at once:
+      joinedup find my-store --aged 65 --conditions 4 --organisations 3 --within "24 months"
+      joinedup measure continuity my-store
+    \b
+    A store is a folder of plain Parquet tables. Nothing leaves this computer, and the files
+    that were loaded are only read. Loading more into the same store adds to it; loading the
+    same again changes nothing.
+    \b
+    Exit codes: 0 done; 1 something is in the way, and the message says what; 2 the command
+    was not understood; 130 stopped by Ctrl-C.
+    """
+
+
+joinedup.add_command(load)
+joinedup.add_command(find)
+joinedup.add_command(measure)
+joinedup.add_command(tables)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command, and exit with its code."""
+    try:
+        joinedup.main(args=arguments, prog_name="joinedup", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped. Run the same command again to go on.", err=True)
+        sys.exit(130)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except IN_THE_WAY as wrong:
+        click.echo(str(wrong), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

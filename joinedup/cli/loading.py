@@ -1,0 +1,86 @@
+"""`joinedup load`: records into a store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+from joinedup.records import load as loading
+
+Seen = Callable[[str, int, int], None]
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--into", required=True, type=click.Path(path_type=Path), help="The store: a folder, made when new.")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=None, help="How many processes read; one a processor by default."
+)
+def load(sources: tuple[str, ...], into: Path, jobs: int | None) -> None:
+    """
+    Load records of care into a store.
+
+    SOURCES are files, folders or patterns of FHIR R4 as JSON: single resources, bundles of any kind, NDJSON; plain or
+    gzipped. Folders are read with all that is in them. Repeats are merged, references resolved, and what cannot be
+    read is set aside with its file, position and reason: `joinedup tables STORE --set-aside` lists it.
+
+    \b
+    joinedup load export/ --into store
+    joinedup load "bundles/2024-*.json.gz" organisations.json --into store
+    """
+    if into.exists() and not into.is_dir():
+        raise click.UsageError(f"{into} is a file. --into takes a folder.")
+    with _bar() as seen:
+        done = loading.load(sources, into, seen, jobs or os.cpu_count() or 1)
+    if not done.changed:
+        click.echo(f"Nothing new: all {_many(done.files, 'file')} were in {into} already.")
+        return
+    rows = done.rows
+    read = f"Read {_many(done.new_files - done.passed_over, 'new file')} ({done.bytes / 1e6:,.1f} MB)."
+    click.echo(read if done.new_files else "Went on with what an earlier load had read.")
+    click.echo(
+        f"{into} now holds {_many(rows['patients'], 'person', 'people')}, {_many(rows['contacts'], 'contact')}, "
+        f"{_many(rows['conditions'], 'condition')}, {_many(rows['organisations'], 'organisation')} "
+        f"and {_many(rows['practitioners'], 'practitioner')}."
+    )
+    if done.passed_over:
+        click.echo(f"{_many(done.passed_over, 'file')} passed over: not records by their names.")
+    for what, option in (("set_aside", "set aside"), ("unresolved", "not resolved"), ("doubts", "doubtful")):
+        if rows[what]:
+            flag = f"--{what.replace('_', '-')}"
+            click.echo(f"{rows[what]:,} {option}: joinedup tables {into} {flag}")
+
+
+@contextmanager
+def _bar() -> Iterator[Seen]:
+    """A progress bar with rate and time left; nothing at all where there is no terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda what, now, total: None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console) as progress:
+        tasks: dict[str, int] = {}
+
+        def seen(what: str, now: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(what, total=total or None)
+            progress.advance(tasks[what], now)  # type: ignore[arg-type]
+
+        yield seen
+
+
+def _many(number: int, one: str, several: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

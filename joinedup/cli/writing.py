@@ -1,0 +1,86 @@
+"""What the commands share: options for a day and a period, and where the answer goes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from joinedup.period import NoSuchPeriod, months_of
+
+
+class Day(click.ParamType[date]):
+    """A day, as 2024-12-31."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            self.fail(f"“{value}” is not a day. Write it like 2024-12-31.", param, ctx)
+
+
+class Months(click.ParamType[int | None]):
+    """A length of time in months, or 'ever'."""
+
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
+        if value is None or isinstance(value, int):
+            return value
+        try:
+            return None if value.strip().lower() == "ever" else months_of(value)
+        except NoSuchPeriod as wrong:
+            self.fail(str(wrong), param, ctx)
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Comma-separated text with a header; missing values are empty, and lines end in LF."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow(["" if value is None else value for value in row])
+    return out.getvalue()
+
+
+def put(text: str, out: Path | None) -> None:
+    """To the file, or to the screen."""
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+        click.echo(f"Written to {out}.", err=True)
+
+
+def show(header: Sequence[str], rows: Sequence[Sequence[Any]], most: int) -> None:
+    """A table on the screen, of the first so many rows; says how many more there are."""
+    console = Console()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in header:
+        number = any(isinstance(row[header.index(name)], int | float) for row in rows[:most])
+        table.add_column(Text(name), justify="right" if number else "left", overflow="fold")
+    for row in rows[:most]:
+        table.add_row(*(Text(_said(value)) for value in row))
+    console.print(table)
+    if len(rows) > most:
+        click.echo(
+            f"… and {len(rows) - most:,} more: --rows {len(rows)} shows all, --format csv --out FILE keeps them."
+        )
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.4f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)
