@@ -19,7 +19,8 @@ from manyhands.access.bases import Action, Ground
 from manyhands.access.chain import COLUMNS, NOTHING_BEFORE, digest_of
 from manyhands.access.models import Sight
 
-ADD = f"INSERT INTO access_sight ({', '.join(COLUMNS)}, digest) VALUES ({', '.join(['%s'] * (len(COLUMNS) + 1))})"
+PLACES = ", ".join(["%s"] * (len(COLUMNS) + 1))
+ADD = f"INSERT INTO access_sight ({', '.join(COLUMNS)}, digest) VALUES ({PLACES})"  # nosec B608
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
     # The NHS macros look up parameters of parameters that were not given (`params.label.classes`).
     options["undefined"] = ChainableUndefined
-    made = Environment(**options)
+    options["autoescape"] = True  # everywhere, and no template switches it off (tests/promises)
+    made = Environment(**options)  # nosec B701
     made.trim_blocks = made.lstrip_blocks = True
     made.globals.update(static=static, url=url)
     made.filters.update(plain_words.FILTERS)

@@ -1,0 +1,141 @@
+"""The command `manyhands`, run as people run it."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+Ran = subprocess.CompletedProcess[str]
+
+
+def environment(home: Path) -> dict[str, str]:
+    left_out = ("MANYHANDS_", "DJANGO_", "PYTEST_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
+    return {**clean, "MANYHANDS_HOME": str(home), "MANYHANDS_DEMO": "1"}
+
+
+def manyhands(home: Path, *arguments: str) -> Ran:
+    return subprocess.run(
+        [sys.executable, "-m", "manyhands", *arguments],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def free_port() -> int:
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield int(taken.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    assert manyhands(home, "migrate").returncode == 0
+    return home
+
+
+def test_a_taken_port_is_said_with_how_to_choose_another_before_any_work(tmp_path: Path, taken_port: int) -> None:
+    ran = manyhands(tmp_path, "demo", "--port", str(taken_port), "--home", str(tmp_path / "demo"))
+
+    assert ran.returncode != 0
+    assert f"Port {taken_port} is taken" in ran.stderr
+    assert f"PORT={taken_port + 1} make demo" in ran.stderr
+    assert not (tmp_path / "demo").exists()
+
+
+def test_serving_a_database_of_an_earlier_version_is_refused_with_what_to_run(tmp_path: Path, free_port: int) -> None:
+    ran = manyhands(tmp_path, "serve", "--port", str(free_port))
+
+    assert ran.returncode != 0
+    assert "Run: manyhands migrate" in ran.stderr
+
+
+@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "term"])
+def test_the_server_answers_and_stops_with_all_that_it_started(
+    home: Path, free_port: int, ended_by: signal.Signals
+) -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "manyhands", "serve", "--port", str(free_port)],
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # a group of its own, in which whatever it leaves behind would be found
+    )
+    try:
+        assert answers(free_port)
+        if ended_by is signal.SIGINT:
+            os.killpg(server.pid, ended_by)  # a terminal tells every process of the group
+        else:
+            server.terminate()  # and a supervisor the first one only
+        said, _ = server.communicate(timeout=20)
+    finally:
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGKILL)
+
+    assert server.returncode == 0, said
+    assert f"http://127.0.0.1:{free_port}" in said
+    assert "Traceback" not in said
+    with pytest.raises(ProcessLookupError):
+        os.killpg(server.pid, 0)
+
+
+def answers(port: int) -> bool:
+    """Whether a page, of whatever status, comes within 30 seconds."""
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=5).close()
+            return True
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            time.sleep(0.1)
+    return False
+
+
+def test_verifying_an_untouched_log_says_that_everything_fits(home: Path) -> None:
+    ran = manyhands(home, "verify")
+
+    assert (ran.returncode, ran.stderr) == (0, "Everything fits.\n")
+
+
+def test_verifying_where_there_is_no_log_says_where_it_looked(tmp_path: Path) -> None:
+    ran = manyhands(tmp_path / "elsewhere", "verify")
+
+    assert ran.returncode != 0
+    assert "There is no log to check here" in ran.stderr
+    assert "elsewhere" in ran.stderr
+
+
+def test_a_guard_that_is_gone_is_found(tmp_path: Path) -> None:
+    assert manyhands(tmp_path, "migrate").returncode == 0
+    with closing(sqlite3.connect(tmp_path / "manyhands.sqlite3")) as database:
+        database.execute("DROP TRIGGER log_entry_never_goes")
+
+    ran = manyhands(tmp_path, "verify")
+
+    assert ran.returncode == 1
+    assert "log_entry_never_goes" in ran.stderr
