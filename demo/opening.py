@@ -1,9 +1,9 @@
 """
 Making the demo ready to open: records, a store, a database, and a year of a team's acts.
 
-Everything is made in a folder beside its place and moved there when it is whole, so that whatever stops it,
-nothing half-made is ever opened. The place is named by a digest of all that it is made from: the code, the number
-of people, and the records given, if any. While none of these change, it is made once.
+A demo is named by a digest of all that it is made from: the code, the number of people, and the records given, if
+any. While none of these change, it is made once. A folder is ready when it holds `who.txt`, which is written last;
+whatever stops the making of it, a folder without is made anew, and nothing half-made is ever opened.
 """
 
 import fcntl
@@ -26,6 +26,7 @@ MADE_FROM = (
     "joinedup",
     *(f"manyhands/{part}" for part in ("acts.py", "who.py", "rules", "log", "people", "access")),
 )
+WHO = "who.txt"
 KEPT = 3  # demos of other sizes, records or versions that are kept for coming back to
 
 Say = Callable[[str], None]
@@ -46,34 +47,31 @@ def made_ready(home: Path, *, people: int, records: Path | None, say: Say) -> Pl
     """
     home = home.resolve()
     home.mkdir(parents=True, exist_ok=True)
+    place = home / _name(people, records)
+    _point_at(place, records)
     with _one_at_a_time(home, say):
-        place = home / _name(people, records)
-        if not place.exists():
+        if not (place / WHO).exists():
             _make(place, people, records, say)
         place.touch()
         _forget_all_but_the_latest(home)
-    _point_at(place, records)
-    return Place(place, (place / "who.txt").read_text().splitlines())
+    return Place(place, (place / WHO).read_text().splitlines())
 
 
 def _make(place: Path, people: int, records: Path | None, say: Say) -> None:
-    being_made = place.with_suffix(".being-made")
-    shutil.rmtree(being_made, ignore_errors=True)
-    being_made.mkdir()
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
     if records is None:
         say(f"Making up {people:,} residents and their care ...")
-        records = being_made / "fhir"
+        records = place / "fhir"
         made_up.write(made_up.Wanted(people), records)
     say("Reading the records ...")
-    _run("joinedup", "load", str(records), "--into", str(being_made / "records"))
-    _point_at(being_made, records)
-    _run("manyhands", "migrate")
-    if find_spec("demo.year"):
+    _run("joinedup", "load", str(records), "--into", str(place / "records"))
+    _run("manyhands", "migrate", "--quiet")
+    said = ""
+    if find_spec("demo.workspace"):
         say("Letting a team work for a year ...")
-        _run("demo.year", str(being_made / "who.txt"))
-    else:
-        (being_made / "who.txt").write_text("")
-    being_made.rename(place)
+        said = _run("demo.workspace", output=True)
+    (place / WHO).write_text(said)
 
 
 def _forget_all_but_the_latest(home: Path) -> None:
@@ -82,11 +80,13 @@ def _forget_all_but_the_latest(home: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _run(module: str, *arguments: str) -> None:
-    """A step in a process of its own, which has its own memory and its own Django."""
-    finished = subprocess.run([sys.executable, "-m", module, *arguments], check=False)
+def _run(module: str, *arguments: str, output: bool = False) -> str:
+    """A step in a process of its own, which has its own memory and its own Django; with what it printed."""
+    command = [sys.executable, "-m", module, *arguments]
+    finished = subprocess.run(command, check=False, text=True, stdout=subprocess.PIPE if output else None)
     if finished.returncode != 0:
         raise SystemExit(f"`python -m {module} {' '.join(arguments)}` did not finish; see above.")
+    return finished.stdout or ""
 
 
 def _point_at(place: Path, records: Path | None) -> None:

@@ -78,12 +78,13 @@ def serve(port: int, host: str, workers: int) -> None:
 
 
 @main.command()
-def migrate() -> None:
+@click.option("--quiet", is_flag=True, help="Say nothing unless something goes wrong.")
+def migrate(quiet: bool) -> None:
     """Bring the database up to this version."""
     _django()
     from django.core.management import call_command
 
-    call_command("migrate", interactive=False)
+    call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
 
 
 @main.command()
