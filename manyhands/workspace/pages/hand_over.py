@@ -6,6 +6,7 @@ The page itself is here; its buttons are in `handing_over.py`.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -71,6 +72,9 @@ def show_hand_over(
         errors=errors or {},
         typed=typed,
         held=held,
+        held_by_role=[
+            (role_in_full(role, asking), list(things)) for role, things in groupby(held, lambda t: t.item.from_role)
+        ],
         receivers=_receivers(asking),
         to=to if offerings else "",
         offerings=offerings,
