@@ -131,8 +131,12 @@ def check() -> None:
     """Look for settings that are unsafe for real people, and for anything that Django finds amiss."""
     _django()
     from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
 
-    call_command("check", deploy=True, fail_level="WARNING")
+    try:
+        call_command("check", deploy=True, fail_level="WARNING")
+    except SystemCheckError as found:
+        raise click.ClickException(str(found)) from found
 
 
 def _django() -> None:

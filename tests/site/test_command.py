@@ -24,10 +24,10 @@ def environment(home: Path) -> dict[str, str]:
     return {**clean, "MANYHANDS_HOME": str(home), "MANYHANDS_DEMO": "1"}
 
 
-def manyhands(home: Path, *arguments: str) -> Ran:
+def manyhands(home: Path, *arguments: str, **settings: str) -> Ran:
     return subprocess.run(
         [sys.executable, "-m", "manyhands", *arguments],
-        env=environment(home),
+        env=environment(home) | settings,
         capture_output=True,
         text=True,
         check=False,
@@ -139,3 +139,21 @@ def test_a_guard_that_is_gone_is_found(tmp_path: Path) -> None:
 
     assert ran.returncode == 1
     assert "log_entry_never_goes" in ran.stderr
+
+
+def test_settings_that_would_do_for_real_people_pass_the_check(tmp_path: Path) -> None:
+    safe = {
+        "MANYHANDS_DEMO": "0",
+        "MANYHANDS_BEHIND_PROXY": "1",
+        "MANYHANDS_SECRET_KEY": "k" * 10 + "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGH",
+    }
+
+    assert manyhands(tmp_path, "check", **safe).returncode == 0
+
+
+def test_settings_that_would_not_are_named(tmp_path: Path) -> None:
+    ran = manyhands(tmp_path, "check", MANYHANDS_DEMO="0", MANYHANDS_DEBUG="1", MANYHANDS_SECRET_KEY="short")
+
+    assert ran.returncode == 1
+    for named in ("DEBUG", "SECRET_KEY", "SESSION_COOKIE_SECURE"):
+        assert named in ran.stderr
