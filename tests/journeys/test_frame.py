@@ -27,6 +27,14 @@ def test_nothing_is_wider_than_a_phone_or_than_the_page_magnified_four_times(
     axe(phone, "320 wide")
 
 
+@pytest.mark.parametrize("width", [480, 768, 1024, 1280, 1920])
+def test_nothing_sticks_out_of_a_window_of_any_width(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/?with=errors")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_what_is_to_be_put_right_has_the_focus_and_leads_to_its_field(page: Page, keyboard: type[Keyboard]) -> None:
     page.goto("/?with=errors")
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
