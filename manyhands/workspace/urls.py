@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern
 
-from manyhands.workspace.pages import handing_over
+from manyhands.workspace.pages import gathering, handing_over
 
 urlpatterns: list[URLPattern] = [
+    *gathering.urlpatterns,
     *handing_over.urlpatterns,
 ]

@@ -11,7 +11,7 @@ The loaded records of care, asked by the workspace. The only place that imports 
 Everything here raises `NoRecords` where nothing has been loaded; it says how to.
 """
 
-from manyhands.exchange.records.dealings import Dealing, GettingOn, SeenBy, dealings, getting_on, seen_by
+from manyhands.exchange.records.dealings import Dealing, GettingOn, SeenBy, dealings, getting_on, last_day, seen_by
 from manyhands.exchange.records.finding import Findings, Found, Terms, find, group_rule, terms_of
 from manyhands.exchange.records.loading import Loaded, loaded
 from manyhands.exchange.records.opening import NoRecords
@@ -34,6 +34,7 @@ __all__ = [
     "getting_on",
     "group_rule",
     "known_already",
+    "last_day",
     "loaded",
     "put_on_file",
     "seen_by",
