@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 
 from manyhands import acts, who
-from manyhands.log import read, turns, wording
+from manyhands.log import read, rows, turns, wording
 from manyhands.log.chain import digest_of
 from manyhands.log.models import Entry, Wording
 from manyhands.log.read import Kept
@@ -88,12 +88,12 @@ def _take_in(written: Sequence[Written]) -> tuple[tuple[acts.Recorded, ...], dic
         recorded.append(acts.Recorded(last.number + 1, each.act))
         state = standing.fold(recorded[-1:], last.state)
         now[each.act.team] = Kept(last.number + 1, entries[-1].digest, state)
-    Entry.objects.bulk_create(entries)
-    Wording.objects.bulk_create(
-        Wording(team=entry.team, number=entry.number, place=words.place, salt=words.salt, text=words.text)
+    words = [
+        Wording(team=entry.team, number=entry.number, place=kept.place, salt=kept.salt, text=kept.text)
         for entry, each in zip(entries, written, strict=True)
-        for words in each.words
-    )
+        for kept in each.words
+    ]
+    rows.append(entries, words)
     for each in written:
         if isinstance(each.act, acts.Withhold):
             erase(each.act.team, each.act.number)

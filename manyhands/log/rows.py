@@ -3,14 +3,16 @@ The entries of some teams after given numbers, as they stand in the database: tw
 acts there are, and one where there is nothing new.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from django.db import connection
 
 from manyhands import acts, who
 from manyhands.log import wording
+from manyhands.log.models import Entry, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +75,33 @@ def _ask(query: str, known: Mapping[who.Team, int]) -> Iterator[tuple]:  # type:
     with connection.cursor() as cursor:
         cursor.execute(AFTER.format(values=values) + query, [part for pair in known.items() for part in pair])
         return iter(cursor.fetchall())
+
+
+def append(entries: Sequence[Entry], words: Sequence[Wording]) -> None:
+    """Write entries, each directly after the last one of its team, and their words. Two queries, or one."""
+    _insert(entries)
+    _insert(words)
+
+
+def _insert(rows: Sequence[Entry] | Sequence[Wording]) -> None:
+    """
+    As `bulk_create` does, which takes 0.3 ms of each act to work out again what to say: a quarter of the time that
+    others wait for their turn.
+    """
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            _insertion(type(rows[0])),
+            [
+                [field.get_db_prep_save(getattr(row, field.attname), connection) for field in row._meta.concrete_fields]
+                for row in rows
+            ],
+        )
+
+
+@cache
+def _insertion(kind: type[Entry] | type[Wording]) -> str:
+    columns = [str(field.column) for field in kind._meta.concrete_fields]
+    places = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {kind._meta.db_table} ({', '.join(columns)}) VALUES ({places})"

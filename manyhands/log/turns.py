@@ -9,12 +9,12 @@ late comers; a lock on a file beside the database, taken first, makes it a queue
 docs/decisions/ (how writers take turns).
 """
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
 
@@ -77,12 +77,15 @@ def _queued() -> Iterator[None]:
     if sys.platform == "win32" or connection.vendor != "sqlite" or connection.in_atomic_block or "memory" in file:
         yield
         return
-    with Path(f"{file}-turn").open("w") as turn:  # closing it gives the turn back, however the writer ends
+    turn = os.open(f"{file}-turn", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
         came = time.monotonic()
         fcntl.flock(turn, fcntl.LOCK_EX)
         if time.monotonic() - came > LONGEST_WAIT:
             raise WaitedTooLong
         yield
+    finally:
+        os.close(turn)  # gives the turn back, as does the system when a writer is killed
 
 
 TOO_LONG = ("55P03", "database is locked")

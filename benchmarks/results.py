@@ -1,0 +1,87 @@
+"""What was measured: one line each, printed as a table and written to docs/reference/benchmarks.md."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+PAGE = Path(__file__).parent.parent / "docs" / "reference" / "benchmarks.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """
+    One figure, and beside it that of a peer or limit measured in the same run. `better` is "more" or "less", and
+    says how their ratio is to be read.
+    """
+
+    about: str
+    place: str
+    ours: float
+    peer: float | None
+    unit: str
+    against: str = ""
+    note: str = ""
+
+    @property
+    def ratio(self) -> str:
+        return "" if not self.peer else f"{self.ours / self.peer:.2f}"
+
+
+def told(results: Iterable[Result]) -> None:
+    """Hand results from the process that measured them to the one that writes them down."""
+    print(json.dumps([asdict(result) for result in results]))
+
+
+def heard(output: str) -> list[Result]:
+    return [Result(**fields) for fields in json.loads(output.splitlines()[-1])]
+
+
+def table(results: Iterable[Result]) -> str:
+    head = ("What", "On", "Manyhands", "Unit", "Beside it", "Ratio", "Note")
+    rows = [
+        (
+            r.about,
+            r.place,
+            _number(r.ours),
+            r.unit,
+            f"{r.against}: {_number(r.peer)}" if r.peer else "",
+            r.ratio,
+            r.note,
+        )
+        for r in results
+    ]
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in [head, tuple("-" * width for width in widths), *rows]
+    ]
+    return "\n".join(lines)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def write(results: Iterable[Result]) -> None:
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(f"{HEAD}\n{table(results)}\n")
+
+
+HEAD = """# Benchmarks
+
+Written by `make bench`, which measures everything on this page again. Figures on another machine will be others; what
+is to be compared is the ratio of two that were measured in the same run on the same database. These are of a shared
+virtual machine with two cores, busy with other work, whose disk answers a request to write in about 0.2 ms.
+
+- **Recording**: acts of some 240 characters of words through `record`: turn, rules, entry, words, chain, commit. Beside
+  it, one INSERT of a row of the same size and its commit, on the same database and connection, turn and turn about,
+  fifty at a time; the median of 25 rounds. SQLite waits for the disk at each commit (`synchronous=FULL`), PostgreSQL
+  as it does by default. "A long history" is a team with 10,000 acts before. Eight writers are eight processes for five
+  seconds; the longest wait is that of any one act of any of them. The bare INSERT has no queue: on SQLite one of
+  its eight writers does nearly all, and the others wait to the end.
+- **Folding**: 10,000 acts of one team, from `benchmarks/history.py`, read from the database and folded into how things
+  stand. Beside it, a loop that only decodes the same payloads from JSON, and makes nothing of them.
+- **The board**: the whole page, asked for by a member and answered by the site in this process, when the team has 10
+  acts and when it has 10,000.
+"""
