@@ -338,11 +338,12 @@ class _Care:
     # ---- the neighbourhood teams ----
 
     def join_team(self) -> None:
-        """Come onto a neighbourhood team's list, at least fourteen months before the end of the records."""
+        """Come onto a neighbourhood team's list: most people at least fourteen months before the records end."""
         if self.history.pattern is not Pattern.JOINED_UP:
             return
         chance, there = self.chance, self.there
-        since = self.days.working[chance.below(max(1, len(self.days.working) - 305))]
+        latest = len(self.days.working) - (40 if chance.happens(0.15) else 305)
+        since = self.days.working[chance.below(latest)]
         if not self.start <= since < self.end - 30:
             return
         team = self.person.home.area.team

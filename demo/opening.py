@@ -1,126 +1,138 @@
 """
-Making the demo ready to open: records, a store, a database, and a year of a team's acts.
+Making the demo ready: a folder with the records, the store that `joinedup` loaded from them, and the database.
 
-A demo is named by a digest of all that it is made from: the code, the number of people, and the records given, if
-any. While none of these change, it is made once. A folder is ready when it holds `who.txt`, which is written last;
-whatever stops the making of it, a folder without is made anew, and nothing half-made is ever opened.
+    export/               the made-up records, as FHIR (none when the demo opens over other records)
+    records/              the store
+    manyhands.sqlite3     accounts, names and the log of acts
+    made.json             what it was made from: written last, so that what was interrupted is begun again
 """
 
-import fcntl
 import hashlib
+import json
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from demo import records as made_up
+from demo.records import SEED, UNTIL, Wanted, write
 
-CODE = Path(__file__).parent.parent
-MADE_FROM = (
-    "demo",
-    "joinedup",
-    *(f"manyhands/{part}" for part in ("acts.py", "who.py", "rules", "log", "people", "access")),
-)
-WHO = "who.txt"
-KEPT = 3  # demos of other sizes, records or versions that are kept for coming back to
+STAMP = "made.json"
+_ROOT = Path(__file__).parent.parent
+_MADE_OF = ("demo/*.py", "joinedup/records/**/*.py", "manyhands/acts.py", "manyhands/*/migrations/*.py")
 
-Say = Callable[[str], None]
+Say = Callable[[str], object]
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a demo is, and whom one can be signed in as, a line each."""
+class Ready:
+    """A demo that can be served. `made_now` is false when there was nothing to do."""
 
     home: Path
-    who_can_be_signed_in_as: list[str]
+    made_now: bool
+    who_can_be_signed_in_as: tuple[str, ...]
 
 
-def made_ready(home: Path, *, people: int, records: Path | None, say: Say) -> Place:
+def made_ready(
+    home: Path, *, people: int = 3000, records: Path | None = None, say: Say = print, today: date | None = None
+) -> Ready:
     """
-    The demo of that many people, or over those records, made now unless it was made before; and this process's
-    environment set to it.
+    Make the demo ready in the folder `home`, unless that has been done from the same things, and set Django up on it.
+
+    `people` is how many residents to make up; with `records`, FHIR records to open over instead. The acts end the
+    day before `today`, which is the present day unless it is given. `say` is told what is being done.
     """
     home = home.resolve()
     home.mkdir(parents=True, exist_ok=True)
-    place = home / _name(people, records)
-    _point_at(place, records)
-    with _one_at_a_time(home, say):
-        if not (place / WHO).exists():
-            _make(place, people, records, say)
-        place.touch()
-        _forget_all_but_the_latest(home)
-    return Place(place, (place / WHO).read_text().splitlines())
+    source = {"made_by": _made_by(), "seed": SEED, **({"people": people} if records is None else _given(records))}
+    _settle(home, records)
+    stamp = home / STAMP
+    made_now = not stamp.exists() or json.loads(stamp.read_text()) != source
+    if made_now:
+        _clear(home)
+        _make(home, people, records, say, today or datetime.now(UTC).date())
+        stamp.write_text(json.dumps(source, indent=2) + "\n")
+    return Ready(home, made_now, _who_can_be_signed_in_as())
 
 
-def _make(place: Path, people: int, records: Path | None, say: Say) -> None:
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
+def _make(home: Path, people: int, records: Path | None, say: Say, today: date) -> None:
+    from joinedup.records.load import load  # with DuckDB, half a second: not when there is nothing to do
+
     if records is None:
-        say(f"Making up {people:,} residents and their care ...")
-        records = place / "fhir"
-        made_up.write(made_up.Wanted(people), records)
-    say("Reading the records ...")
-    _run("joinedup", "load", str(records), "--into", str(place / "records"))
-    _run("manyhands", "migrate", "--quiet")
-    said = ""
-    if find_spec("demo.workspace"):
-        say("Letting a team work for a year ...")
-        said = _run("demo.workspace", output=True)
-    (place / WHO).write_text(said)
+        say(f"Making up {people:,} residents of Hathermere and three years of their care …")
+        write(Wanted(people, SEED, UNTIL), home / "export")
+    say("Loading the records …")
+    loaded = load([str(records or home / "export")], home / "records")
+    say(f"  {loaded.rows['patients']:,} people, {loaded.rows['contacts']:,} contacts, {loaded.set_aside:,} set aside")
+
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+    from django.db import connections
+
+    from demo.workspace import furnish
+
+    say("Recording a year of two neighbourhood teams' acts …")
+    furnish(today, ours=records is None)
+    connections.close_all()
 
 
-def _forget_all_but_the_latest(home: Path) -> None:
-    places = [each for each in home.iterdir() if each.is_dir()]
-    for old in sorted(places, key=lambda each: each.stat().st_mtime, reverse=True)[KEPT:]:
-        shutil.rmtree(old, ignore_errors=True)
+def _settle(home: Path, records: Path | None) -> None:
+    """Point the settings at this folder, and set Django up."""
+    os.environ["MANYHANDS_HOME"] = str(home)
+    os.environ["MANYHANDS_RECORDS"] = str(home / "records")
+    os.environ["MANYHANDS_DATABASE"] = f"sqlite:///{home / 'manyhands.sqlite3'}"
+    os.environ["MANYHANDS_DEMO"] = "1"
+    os.environ["MANYHANDS_DEMO_RECORDS"] = records.resolve().name if records else ""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manyhands.site.settings")
+    import django
+    from django.conf import settings
+
+    if settings.configured and Path(settings.HOME) != home:
+        raise RuntimeError(f"Django is set up on {settings.HOME} already; a demo at {home} needs a process of its own.")
+    django.setup()
 
 
-def _run(module: str, *arguments: str, output: bool = False) -> str:
-    """A step in a process of its own, which has its own memory and its own Django; with what it printed."""
-    command = [sys.executable, "-m", module, *arguments]
-    finished = subprocess.run(command, check=False, text=True, stdout=subprocess.PIPE if output else None)
-    if finished.returncode != 0:
-        raise SystemExit(f"`python -m {module} {' '.join(arguments)}` did not finish; see above.")
-    return finished.stdout or ""
+def _clear(home: Path) -> None:
+    """Take away what an earlier or interrupted start has left, and nothing else."""
+    for name in (STAMP, "manyhands.sqlite3", "manyhands.sqlite3-wal", "manyhands.sqlite3-shm"):
+        (home / name).unlink(missing_ok=True)
+    for name in ("export", "records"):
+        shutil.rmtree(home / name, ignore_errors=True)
 
 
-def _point_at(place: Path, records: Path | None) -> None:
-    os.environ |= {
-        "MANYHANDS_HOME": str(place),
-        "MANYHANDS_RECORDS": str(place / "records"),
-        "MANYHANDS_DEMO": "1",
-        "MANYHANDS_DEMO_RECORDS": records.name if records else "",
-    }
-    os.environ.pop("MANYHANDS_DATABASE", None)
+def _made_by() -> str:
+    """A digest of everything that decides what the demo looks like, so that a newer version makes it anew."""
+    digest = hashlib.sha256()
+    for pattern in _MADE_OF:
+        for path in sorted(_ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
-def _name(people: int, records: Path | None) -> str:
-    """Twelve digits and letters that differ whenever anything differs from which the demo is made."""
-    made_from = hashlib.sha256()
-    for folder in MADE_FROM:
-        for file in sorted((CODE / folder).rglob("*.py")) or [CODE / folder]:
-            made_from.update(file.relative_to(CODE).as_posix().encode() + file.read_bytes())
-    if records is None:
-        made_from.update(f"{people} made up".encode())
-    else:
-        for file in sorted(records.rglob("*")) if records.is_dir() else [records]:
-            said = file.stat()
-            made_from.update(f"{file} {said.st_size} {said.st_mtime_ns}".encode())
-    return made_from.hexdigest()[:12]
+def _given(records: Path) -> dict[str, object]:
+    """Which records these are: their folder, how many files there are, and how large they are together."""
+    files = [path for path in (records.rglob("*") if records.is_dir() else [records]) if path.is_file()]
+    return {"records": str(records.resolve()), "files": len(files), "bytes": sum(path.stat().st_size for path in files)}
 
 
-@contextmanager
-def _one_at_a_time(home: Path, say: Say) -> Iterator[None]:
-    """Two demos started at once in one folder: the second waits for the first to be ready."""
-    with (home / "being-made.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("Another demo is being made ready here. Waiting for it ...")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _who_can_be_signed_in_as() -> tuple[str, ...]:
+    from demo.place import ASHA, BEN, CAROL, DEV, ESI, GRACE, HAMID, PRIYA, Practitioner
+    from demo.workspace import PASSWORD
+
+    def line(who: Practitioner, why: str) -> str:
+        return f"  {who.email:<30} {who.name}, {who.profession}: {why}"
+
+    return (
+        f"Everybody's password is: {PASSWORD}",
+        line(ASHA, "convened the Priory End team, which leans on her"),
+        line(BEN, "her deputy"),
+        line(CAROL, "in the same team, for Priory End Surgery"),
+        line(DEV, "in the same team, for Adult Social Care; away just now"),
+        line(HAMID, "leaving, half-way through handing over"),
+        line(GRACE, "to whom he is handing over"),
+        line(PRIYA, "convened the Larkfield team, whose work is shared"),
+        line(ESI, "in neither team, and sees neither"),
+    )

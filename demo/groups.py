@@ -1,0 +1,116 @@
+"""
+Whom a team looks after, from the records that were loaded.
+
+    in pieces    people found by the search at a day (`joinedup find`), those of the team's practices first
+    the list     people whose recorded care team is the neighbourhood team, since when, and until when
+
+Over records that are not ours there is no recorded neighbourhood team, so there is no list; and the search is
+loosened, step by step, until it finds anybody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from demo.place import NeighbourhoodTeam
+from joinedup.find import Found, find
+from joinedup.records.store import Store
+from joinedup.rule import Rule
+from manyhands import acts
+
+AT_MOST = 24
+"""How many people are put into one group: as many as a team could ring in a few weeks."""
+
+SEARCHES = (
+    Rule(aged=65, conditions=4, organisations=3, within_months=24),
+    Rule(aged=65, conditions=4, organisations=2, within_months=24),
+    Rule(aged=65, conditions=2, organisations=2, within_months=60),
+    Rule(aged=18, conditions=1, organisations=2, within_months=120),
+    Rule(aged=0, conditions=0, organisations=1, within_months=120),
+)
+"""The search as it is meant, and looser ones for records of few people or of long ago."""
+ENOUGH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """People for a group: the rule, what the search found, and each person's key with the reason they are there."""
+
+    rule: acts.GroupRule
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheList:
+    """Somebody on a team's list: their key in the records, since when, and until when if that is past."""
+
+    record: str
+    since: date
+    until: date | None
+
+
+def in_pieces(
+    store: Store, as_at: date, practices: Sequence[str], leave_out: Sequence[str] = (), narrow: bool = False
+) -> Chosen | None:
+    """
+    People found on a day, at most `AT_MOST`, whose practice is one of `practices` where any are; nobody in `leave_out`.
+    `narrow` looks for one organisation more. None when no search finds anybody.
+    """
+    last = store.last_contact_on()
+    if last is None:
+        return None
+    day = min(as_at, last)
+    best: tuple[Rule, list[Found]] | None = None
+    for search in SEARCHES:
+        tighter = Rule(search.aged, search.conditions, search.organisations + narrow, search.within_months)
+        findings = find(store, tighter.at(day))
+        people = [each for each in findings.found if each.patient not in leave_out]
+        if people and (best is None or len(people) > len(best[1])):
+            best = tighter, people
+        if len(people) >= ENOUGH:
+            break
+    if best is None:
+        return None
+    rule, people = best
+    findings = find(store, rule.at(day))
+    here = {
+        each.patient for each in store.patients([each.patient for each in people]) if each.general_practice in practices
+    }
+    chosen = [each for each in people if each.patient in here] or people
+    terms = ("aged", "conditions", "organisations", "within_months")
+    return Chosen(
+        acts.GroupRule(
+            sentence=findings.rule.sentence(),
+            terms=tuple((name, str(getattr(rule, name))) for name in terms),
+            as_at=findings.as_at,
+            found=len(findings.found),
+            considered=findings.considered,
+            records=findings.store_digest,
+        ),
+        tuple((each.patient, each.reason) for each in chosen[:AT_MOST]),
+    )
+
+
+_ON_THE_LIST = """
+SELECT patient, CAST(started_at AS DATE) AS since, CAST(ended_at AS DATE) AS until
+FROM care_teams WHERE name = $name AND patient IS NOT NULL AND started_at IS NOT NULL
+ORDER BY started_at, patient
+"""
+
+
+def the_list(store: Store, team: NeighbourhoodTeam) -> tuple[OnTheList, ...]:
+    """Everybody whose recorded care team is this one, those longest on it first."""
+    rows = store.query(_ON_THE_LIST, name=team.name).to_pylist()
+    return tuple(OnTheList(row["patient"], row["since"], row["until"]) for row in rows)
+
+
+def list_rule(store: Store, team: NeighbourhoodTeam, on: Sequence[OnTheList], as_at: date) -> acts.GroupRule:
+    """The rule of the group of those on the list on a day."""
+    return acts.GroupRule(
+        sentence=f"People whose recorded care team is the {team.name}.",
+        terms=(("care team", team.name),),
+        as_at=as_at,
+        found=len(on),
+        considered=store.counts()["patients"],
+        records=store.digest,
+    )
