@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,8 @@ Seen = Callable[[str, int, int], None]
 @click.option(
     "--jobs", type=click.IntRange(1), default=None, help="How many processes read; one a processor by default."
 )
-def load(sources: tuple[str, ...], into: Path, jobs: int | None) -> None:
+@click.option("--from", "system", help="A name for the system these come from, when its ids may be another's too.")
+def load(sources: tuple[str, ...], into: Path, jobs: int | None, system: str | None) -> None:
     """
     Load records of care into a store.
 
@@ -34,10 +36,12 @@ def load(sources: tuple[str, ...], into: Path, jobs: int | None) -> None:
     joinedup load export/ --into store
     joinedup load "bundles/2024-*.json.gz" organisations.json --into store
     """
+    if system is not None and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", system):
+        raise click.UsageError("--from takes a short name in small letters, digits and hyphens, like “st-elsewhere”.")
     if into.exists() and not into.is_dir():
         raise click.UsageError(f"{into} is a file. --into takes a folder.")
     with _bar() as seen:
-        done = loading.load(sources, into, seen, jobs or os.cpu_count() or 1)
+        done = loading.load(sources, into, seen, jobs or os.cpu_count() or 1, system)
     if not done.changed:
         click.echo(f"Nothing new: all {_many(done.files, 'file')} were in {into} already.")
         return

@@ -10,8 +10,8 @@ for whoever holds it.
 
 from __future__ import annotations
 
-_ORGANISATION_TEXT = "^(https?://.*/)?Organization[/?]"
-_PRACTITIONER_TEXT = "^(https?://.*/)?Practitioner[/?]"
+_ORGANISATION_TEXT = "^(.*/)?Organization[/?]"
+_PRACTITIONER_TEXT = "^(.*/)?Practitioner[/?]"
 
 _NAMED_ORGANISATIONS = """
 CREATE TABLE organisation_names AS
@@ -116,7 +116,7 @@ _MEMBERS = """
 CREATE TABLE care_team_members AS
 SELECT m.*,
        coalesce(k.resource_type,
-                nullif(regexp_extract(m.member_text, '^(?:https?://.*/)?([A-Z][A-Za-z]+)[/?]', 1), '')) AS member_type
+                nullif(regexp_extract(m.member_text, '^(?:.*/)?([A-Z][A-Za-z]+)[/?]', 1), '')) AS member_type
 FROM resolved_care_team_members m LEFT JOIN (SELECT DISTINCT key, resource_type FROM known) k ON m.member = k.key
 """
 

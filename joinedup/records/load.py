@@ -49,22 +49,27 @@ class Loaded:
     passed_over: int = 0
 
 
-def load(sources: Iterable[str], into: Path, progress: Progress = lambda *_: None, jobs: int = 1) -> Loaded:
+def load(
+    sources: Iterable[str], into: Path, progress: Progress = lambda *_: None, jobs: int = 1, system: str | None = None
+) -> Loaded:
     """
-    Load sources (files, folders or patterns) into the store at `into`, reading in so many processes.
+    Load sources (files, folders or patterns) into the store at `into`, reading in so many processes. `system`: a name
+    for the system that these files come from, when its ids may be another's too.
 
     Raises files.NothingThere when a source does not exist, generations.StoreBusy when another load is writing.
     """
     given = files.given(sources)
     with generations.writing(into):
         _tidy(into)
-        before, unused = _already(into)
-        fresh = _not_yet_read(given, before | unused, progress)
+        known = _known(into)
+        wanted = _not_yet_known(given, known, progress, system)
+        fresh = _without_finished(wanted, into, known)
         total = sum(file.bytes for file in fresh)
-        made = _read(_batches(fresh, jobs), into / "parts", lambda n: progress("Reading", n, total), jobs)
-        if not made and not unused and (into / "current").exists():
+        _read(_batches(fresh, jobs), into / "parts", lambda n: progress("Reading", n, total), jobs)
+        if not wanted and (into / "current").exists():
             return Loaded(into, generations.current(into).name, changed=False, files=len(given))
-        loads = _loads(into, before, unused, fresh)
+        this = 1 + max((each.load for each in known), default=0)
+        loads = {each.ordinal: each.load for each in known} | {file.ordinal: this for file in wanted}
         progress("Merging", 0, 0)
         name = _merge(into, _whole_parts(into), loads)
         found = Loaded(into, name, changed=True, files=len(given), new_files=len(fresh), bytes=total)
@@ -79,40 +84,57 @@ def _whole_parts(store: Path) -> list[Path]:
 
 @dataclass(frozen=True)
 class _Known:
+    """A file that the store holds."""
+
+    digest: str
     ordinal: int
     load: int
 
 
-def _already(store: Path) -> tuple[dict[str, _Known], dict[str, _Known]]:
-    """Digests in the store's current generation, and those in parts that a killed load left behind (load 0)."""
-    loads: dict[int, int] = {}
-    if (store / "current").exists():
-        table = pq.read_table(generations.current(store) / "sources.parquet", columns=["ordinal", "load"])
-        loads = dict(zip(table["ordinal"].to_pylist(), table["load"].to_pylist(), strict=True))
-    used: dict[str, _Known] = {}
-    unused: dict[str, _Known] = {}
-    for part in _whole_parts(store):
-        table = pq.read_table(part / "files.parquet", columns=["digest", "ordinal"])
-        for digest, ordinal in zip(table["digest"].to_pylist(), table["ordinal"].to_pylist(), strict=True):
-            known = _Known(ordinal, loads.get(ordinal, 0))
-            (used if known.load else unused).setdefault(digest, known)
-    return used, unused
+def _known(store: Path) -> list[_Known]:
+    if not (store / "current").exists():
+        return []
+    table = pq.read_table(generations.current(store) / "sources.parquet", columns=["digest", "ordinal", "load"])
+    return [_Known(**row) for row in table.to_pylist()]
 
 
-def _not_yet_read(given: list[files.Given], known: dict[str, _Known], progress: Progress) -> list[parts.File]:
+def _not_yet_known(
+    given: list[files.Given], known: list[_Known], progress: Progress, system: str | None
+) -> list[parts.File]:
+    """
+    The files that the store does not hold, with their places: the same sources get the same places when a killed load
+    is begun again. Two files of one load with the same content are both read, and merged like any repeat.
+    """
     total = sum(each.path.stat().st_size for each in given)
-    ordinal = 1 + max((each.ordinal for each in known.values()), default=-1)
-    fresh: list[parts.File] = []
-    first_called: dict[str, str] = {}
+    held = {each.digest for each in known}
+    ordinal = 1 + max((each.ordinal for each in known), default=-1)
+    wanted: list[parts.File] = []
     for each in given:
         digest = files.digest(each.path, lambda n: progress("Looking", n, total))
-        if digest in known:
+        digest = f"{system}:{digest}" if system else digest
+        if digest not in held:
+            size = each.path.stat().st_size
+            wanted.append(parts.File(each.path, each.name, ordinal, digest, size, each.is_record, system))
+            ordinal += 1
+    return wanted
+
+
+def _without_finished(wanted: list[parts.File], store: Path, known: list[_Known]) -> list[parts.File]:
+    """What is still to be read when a killed load is begun again. Parts of other unfinished loads are removed."""
+    held = {each.ordinal for each in known}
+    places = {(file.ordinal, file.digest, file.name) for file in wanted}
+    finished: set[int] = set()
+    for part in _whole_parts(store):
+        table = pq.read_table(part / "files.parquet", columns=["ordinal", "digest", "source"])
+        inside = {(row["ordinal"], row["digest"], row["source"]) for row in table.to_pylist()}
+        ordinals = {ordinal for ordinal, _, _ in inside}
+        if ordinals <= held:
             continue
-        size, same_as = each.path.stat().st_size, first_called.get(digest)
-        fresh.append(parts.File(each.path, each.name, ordinal, digest, size, each.is_record, same_as))
-        first_called.setdefault(digest, each.name)
-        ordinal += 1
-    return fresh
+        if inside <= places:
+            finished |= ordinals
+        else:
+            shutil.rmtree(part)
+    return [file for file in wanted if file.ordinal not in finished]
 
 
 def _batches(fresh: list[parts.File], jobs: int) -> list[list[parts.File]]:
@@ -149,15 +171,6 @@ def _read(batches: list[list[parts.File]], into: Path, seen: Callable[[int], Non
             pool.shutdown(cancel_futures=True)
             raise
     return len(batches)
-
-
-def _loads(
-    store: Path, before: dict[str, _Known], unused: dict[str, _Known], fresh: list[parts.File]
-) -> dict[int, int]:
-    """The load that each file belongs to: this one for what is new, and for what a killed load left behind."""
-    this = 1 + max((each.load for each in before.values()), default=0)
-    loads = {file.ordinal: this for file in fresh} | {each.ordinal: this for each in unused.values()}
-    return loads | {each.ordinal: each.load for each in before.values()}
 
 
 def _merge(store: Path, made_from: list[Path], loads: dict[int, int]) -> str:

@@ -2,7 +2,7 @@
 Many readings into one set of tables: repeats merged, references resolved. All of it SQL, in DuckDB, in order:
 
     readings   every resource read, with its place in the reading order and the load that brought it
-    same       keys that mean the same thing, and the one key they go by
+    same       keys that mean the same thing, and the one key they go by; disputes.py: one key, two people
     records    one reading for each key: the newest by meta.lastUpdated, then of the latest load, then the first read
     answers    what each distinct reference means, when exactly one record answers to it
     tables     rows of the readings that won, with every reference replaced by the key of what it means
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 
-from joinedup.records import derived
+from joinedup.records import derived, disputes
 from joinedup.records.parts import SCHEMAS
 from joinedup.records.tables import BY_NAME, READ_TABLES, SQL_TYPES, Kind, Table
 
@@ -58,6 +58,8 @@ def merge(db: duckdb.DuckDBPyConnection, parts: list[Path], loads: dict[int, int
     _loads(db, loads)
     db.execute(_READINGS)
     db.execute(_SAME_ADDRESS)
+    for statement in disputes.STATEMENTS:
+        db.execute(statement)
     db.execute(_RECORDS)
     db.execute(_SAME_PERSON)
     db.execute(_SAME_ORGANISATION)
@@ -131,6 +133,7 @@ CREATE TABLE records AS
 SELECT coalesce(s.known_as, r.key) AS key, any_value(resource_type) AS resource_type,
        arg_max(place, rank) AS place, max(rank) AS rank, min(load) AS load, min(place) AS first_place
 FROM readings r LEFT JOIN same_address s ON r.key = s.key
+WHERE r.place NOT IN (SELECT place FROM disputed WHERE NOT keeps_key)
 GROUP BY 1
 """
 
@@ -178,6 +181,7 @@ UNION ALL SELECT a.key, s.known_as, r.resource_type
     FROM same_address a JOIN same s ON a.key = s.key JOIN records r ON r.key = a.known_as;
 CREATE TABLE named AS
 SELECT n.name, k.key, k.resource_type FROM raw_names n JOIN known k ON n.key = k.name
+    WHERE n.place NOT IN (SELECT place FROM disputed WHERE NOT keeps_key)
 UNION ALL SELECT r.relative, k.key, k.resource_type FROM readings r JOIN known k ON r.key = k.name
     WHERE r.relative IS NOT NULL AND r.relative <> r.key;
 """
@@ -233,7 +237,14 @@ def _resolved(table: Table) -> str:
                 f'LEFT JOIN answers a{number} ON t."{column.name}" = a{number}.reference'
                 f" AND a{number}.resource_type IN ({types})"
             )
-            columns.append((column.name, f"a{number}.key"))
+            if "patients" in column.refers:
+                joins.append(
+                    f"LEFT JOIN refused d{number} ON a{number}.key = d{number}.key"
+                    f" AND t.place // 4294967296 = d{number}.source"
+                )
+                columns.append((column.name, f"CASE WHEN d{number}.key IS NULL THEN a{number}.key END"))
+            else:
+                columns.append((column.name, f"a{number}.key"))
             columns.append((f"{column.name}_text", f't."{column.name}"'))
         elif column.name != table.key:
             columns.append((column.name, f't."{column.name}"'))
@@ -261,7 +272,8 @@ FROM raw_counted c JOIN raw_files f ON c.source = f.ordinal
 
 _ASIDE = """
 CREATE TABLE set_aside AS
-SELECT f.source, a.position, a.reason, a.excerpt FROM raw_set_aside a JOIN raw_files f ON a.source = f.ordinal
+SELECT f.source, a.position, a.reason, a.excerpt
+FROM (FROM raw_set_aside UNION ALL FROM disputed_aside) a JOIN raw_files f ON a.source = f.ordinal
 """
 
 _DOUBTS = """

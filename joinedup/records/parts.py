@@ -49,7 +49,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "identities": _schema(
         key="text", resource_type="text", relative="text", last_updated="moment", source="whole", place="whole"
     ),
-    "names": _schema(key="text", resource_type="text", name="text"),
+    "names": _schema(key="text", resource_type="text", name="text", place="whole"),
     "references": _schema(reference="text", from_type="text", from_key="text", place="whole", times="whole"),
     "set_aside": _schema(source="whole", position="text", reason="text", excerpt="text"),
     "doubts": _schema(source="whole", position="text", record="text", doubt="text"),
@@ -77,7 +77,7 @@ class File:
     digest: str
     bytes: int
     is_record: bool
-    same_as: str | None = None
+    system: str | None = None
 
 
 def name_of(batch: list[File]) -> str:
@@ -117,12 +117,11 @@ def _no_collecting() -> Iterator[None]:
 
 def _read(file: File, reader: Reader, writers: _Writers, seen: Callable[[int], None]) -> None:
     rows = reader.rows
+    reader.system = file.system
     rows.source, rows.place, rows.position = file.ordinal, file.ordinal << 32, ""
     resources, aside, outcome = reader.resources, reader.aside, "read"
     position = ""
-    if file.same_as is not None:
-        outcome = f"not read again: the same content as {file.same_as}"
-    elif not file.is_record:
+    if not file.is_record:
         outcome = "passed over"
     else:
         try:

@@ -490,11 +490,13 @@ SOURCES = Table(
         _text("source", "name of the file as it was given"),
         Column("ordinal", "whole", "order in which the files were first given, from 0"),
         Column("load", "whole", "number of the load that brought it, from 1"),
-        _text("digest", "SHA-256 of the file; a file already read is not read again under another name"),
+        _text(
+            "digest", "SHA-256 of the file, after the name given with --from if any; the same content is not read twice"
+        ),
         Column("bytes", "whole", "size of the file in bytes"),
         _text(
             "outcome",
-            "'read', 'read in part', 'passed over' (not a record by its name), 'not readable' or 'not read again: …'",
+            "'read', 'read in part', 'passed over' (not a record by its name) or 'not readable'",
         ),
         Column("resources", "whole", "resources read from it"),
         Column("set_aside", "whole", "things in it that were set aside"),

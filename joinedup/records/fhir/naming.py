@@ -9,6 +9,7 @@ A resource's own **key** comes from itself and from nothing else, so that it is 
     no id, another fullUrl                   that fullUrl
     inside another resource (contained)      the outer key, then #, then its id
     nothing at all                           Patient/sha-… of its content
+    its id, loaded with --from gp            gp/Patient/123
 
 A web address stays in the key because two servers may each have a Patient/123. Everything else that may refer to a
 resource is one of its **names**: its fullUrl, `Type?identifier=system|value` for each identifier. A number that is no
@@ -45,12 +46,16 @@ class Called:
     relative: str | None = None
 
 
-def called(resource_type: str, id: str | None, full_url: str | None, content: bytes) -> Called:
-    """The key of a resource, as in the table above."""
+def called(
+    resource_type: str, id: str | None, full_url: str | None, content: bytes, system: str | None = None
+) -> Called:
+    """The key of a resource, as in the table above. `system`: a name for where ids without a web address come from."""
     url = _VERSION.sub("", full_url) if full_url else ""
     relative = f"{resource_type}/{id}" if id else None
     if (web := _WEB.fullmatch(url)) and (relative is None or web[2] == relative):
         return Called(url, web[1], web[2])
+    if relative and system:
+        return Called(f"{system}/{relative}", system)
     if relative:
         return Called(relative, None, relative)
     if uuid := _UUID.fullmatch(url):

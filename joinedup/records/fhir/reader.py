@@ -60,6 +60,8 @@ class Reader:
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
+        self.system: str | None = None
+        """The name given to where the ids of the file in hand come from, if any."""
         self.counts: Counter[tuple[int, str, bool, str]] = Counter()
         """By source, resource type, whether contained in another resource, and what became of it."""
         self.resources = 0
@@ -128,7 +130,7 @@ class Reader:
                 continue
             entries.append((where, entry))
             if entry.full_url:
-                names[entry.full_url] = _key_of(entry)
+                names[entry.full_url] = _key_of(entry, self.system)
         for where, entry in entries:
             self._document(bytes(entry.resource), where, entry.full_url, names, depth + 1)
 
@@ -143,8 +145,8 @@ class Reader:
         self, content: bytes, head: shapes.Head, position: str, full_url: str | None, bundle: Mapping[str, str]
     ) -> None:
         kind = head.resource_type or ""
-        rows, this = self.rows, called(kind, head.id, full_url, content)
-        rows.around, rows.position, rows.kind = Around(this.key, this.base, bundle), position, kind
+        rows, this = self.rows, called(kind, head.id, full_url, content, self.system)
+        rows.around, rows.position, rows.kind = Around(this.key, this.base or self.system, bundle), position, kind
         kept = self._keep(kind, content, position)
         self._count(kind, False, kept)
         if kept == SET_ASIDE:
@@ -229,7 +231,7 @@ class Reader:
         )
 
     def _name(self, kind: str, key: str, name: str) -> None:
-        self.rows.by_table["names"].append({"key": key, "resource_type": kind, "name": name})
+        self.rows.by_table["names"].append({"key": key, "resource_type": kind, "name": name, "place": self.rows.place})
 
     def _references(self, content: bytes) -> None:
         for text in _REFERENCE.findall(content):
@@ -262,13 +264,13 @@ def _unescaped(text: bytes) -> str:
         return text.decode("utf-8", "replace")
 
 
-def _key_of(entry: shapes.Entry) -> str:
+def _key_of(entry: shapes.Entry, system: str | None) -> str:
     content = bytes(entry.resource)
     try:
         head = _HEAD.decode(content)
     except _BAD_JSON:
         return entry.full_url or ""
-    return called(head.resource_type or "", head.id, entry.full_url, content).key
+    return called(head.resource_type or "", head.id, entry.full_url, content, system).key
 
 
 def _within(position: str, part: str) -> str:
