@@ -28,7 +28,7 @@ def places() -> Iterator[list[Place]]:
         home = Path(folder)
         home.chmod(0o755)  # run as root, PostgreSQL makes a user for itself, who has to get in
         found = [_place("SQLite", home, f"sqlite:///{home / 'manyhands.sqlite3'}")]
-        server = _postgresql(home / "postgresql")
+        server = postgresql(home / "postgresql")
         if server is not None:
             found.append(_place("PostgreSQL", home, server.get_uri()))
         try:
@@ -52,7 +52,7 @@ def _place(name: str, home: Path, address: str) -> Place:
     )
 
 
-def _postgresql(folder: Path) -> Any:
+def postgresql(folder: Path) -> Any:
     for name in [name for name in os.environ if name.startswith("PG")]:
         del os.environ[name]  # somebody's own server is not what is measured
     try:

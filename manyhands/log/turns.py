@@ -6,7 +6,7 @@ the transaction. Whoever waits is served in the order of coming, and other teams
 
 SQLite: the whole file has one writer. BEGIN IMMEDIATE takes that place, but waiting for it is a lottery that favours
 late comers; a lock on a file beside the database, taken first, makes it a queue. Why, with figures:
-docs/decisions/ (how writers take turns).
+docs/decisions/0006-writers-take-turns.md.
 """
 
 import os
