@@ -255,16 +255,16 @@ def autumn(say: Telling, group: str | None, in_pieces: str | None, patients: lis
     )
     say.takes_on(WINSTON, "lf-r-walk")
     say.on(41)
-    say.reports(WINSTON, "lf-r-walk", Progress.IN_PROGRESS, "As far as the postbox. He named every plot on the way.")
+    say.reports(WINSTON, "lf-r-walk", Progress.IN_PROGRESS, "As far as the postbox, naming every plot on the way.")
     say.on(50)
     say.asks(
         PRIYA,
         "lf-r-nights",
-        "Somebody to sit through two nights a week, so that the wife can sleep",
+        "Somebody to sit through two nights a week, so that whoever does it now can sleep",
         CARERS_WORKER,
         HOSPICE_NURSE,
         3,
-        "She has slept, and says so",
+        "Slept through, and says so",
         patient=second,
     )
     say.takes_on(VERA, "lf-r-nights")

@@ -620,6 +620,15 @@ def _what_is_asked(say: Telling, group: str | None, in_pieces: str | None) -> No
         proposal="pe-before-christmas",
     )
 
+    say.on(3)
+    say.raises(
+        JOYCE,
+        "pe-m-eye-clinic",
+        "The eye clinic has moved across the river and no bus goes there. Five of our drivers did nothing else last "
+        "week.",
+        group,
+    )
+
 
 def _who_is_away(say: Telling) -> None:
     say.on(21)
@@ -629,7 +638,7 @@ def _who_is_away(say: Telling) -> None:
     say.on(9)
     say.is_away(MEI, -4, 17)
     say.on(7)
-    say.is_away(HAMID, 26, 40)
+    say.is_away(CAROL, 15, 22)
     say.on(4)
     say.reports(
         INES,

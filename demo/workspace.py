@@ -34,7 +34,7 @@ WHAT_MATTERS = (
     "That my daughter gets her Saturdays back.",
     "To walk to the corner shop and pay for my own paper.",
     "Not to be moved again. I have been moved four times this year.",
-    "Being asked, and not told. I was a ward sister for thirty years.",
+    "Being asked, and not told. I ran a ward for thirty years.",
     "My prayers at the proper times, and food I know.",
     "To be at my grandson's wedding in June, in a proper hat.",
     "That somebody writes down what was said, because I forget and then I worry.",
@@ -129,7 +129,7 @@ def _begin(say: Telling, group: str, called: str, practices: tuple[str, ...], ou
     say.everybody_joins()
     store = opened()
     listed = groups.the_list(store, say.team)
-    if listed:
+    if any(_was_on(each, say.in_days(-LISTED)) for each in listed):
         patients = _list(say, group, called, store, listed)
         _say_what_matters(patients, say.team)
         return patients
@@ -142,7 +142,7 @@ def _list(say: Telling, group: str, called: str, store: Store, listed: tuple[OnT
     coordinator = say.team.seats[0].holder
     begun = say.in_days(-LISTED)
     on_file = put_on_file([each.record for each in listed])
-    there = [each for each in listed if each.since <= begun and (each.until is None or each.until > begun)]
+    there = [each for each in listed if _was_on(each, begun)]
     say.on(LISTED)
     rule = groups.list_rule(store, say.team, there, begun)
     people = [(on_file[each.record], f"On the team's list since {_spoken(each.since)}.") for each in there]
@@ -158,6 +158,10 @@ def _list(say: Telling, group: str, called: str, store: Store, listed: tuple[OnT
             say.on_day(each.until, 16)
             say.releases(coordinator, group, on_file[each.record], f"Died on {_spoken(each.until)}.")
     return [on_file[each.record] for each in listed if each.until is None]
+
+
+def _was_on(each: OnTheList, day: date) -> bool:
+    return each.since <= day and (each.until is None or each.until > day)
 
 
 def _search(

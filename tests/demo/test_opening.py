@@ -1,0 +1,82 @@
+"""Making the demo ready: once, again with nothing to do, and anew when it is made from something else."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo.records import Wanted, write
+
+OPEN = """
+import json, sys
+from pathlib import Path
+from demo.opening import made_ready
+said = []
+given = json.loads(sys.argv[2])
+records = Path(given["records"]) if "records" in given else None
+ready = made_ready(Path(sys.argv[1]), people=given.get("people", 300), records=records, say=said.append)
+print(json.dumps({"made_now": ready.made_now, "said": said, "lines": ready.who_can_be_signed_in_as}))
+"""
+
+
+def opened(home: Path, **given: Any) -> dict[str, Any]:
+    """Make ready in a process of its own, since settings are read once in a process."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MANYHANDS_", "DJANGO_"))}
+    asked = [sys.executable, "-c", OPEN, str(home), json.dumps(given)]
+    done = subprocess.run(asked, capture_output=True, text=True, env=clean, check=False)
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def number_of_acts(home: Path) -> int:
+    with sqlite3.connect(home / "manyhands.sqlite3") as database:
+        return int(database.execute("SELECT count(*) FROM log_entry").fetchone()[0])
+
+
+def test_the_demo_is_made_ready_once_and_then_there_is_nothing_to_do(tmp_path: Path) -> None:
+    first = opened(tmp_path / "home")
+    again = opened(tmp_path / "home")
+
+    assert first["made_now"]
+    assert "300 residents" in first["said"][0]
+    assert any("asha.nair@example.org" in line for line in first["lines"])
+    assert number_of_acts(tmp_path / "home") > 250
+    assert (again["made_now"], again["said"]) == (False, [])
+    assert again["lines"] == first["lines"]
+
+
+def test_it_is_made_anew_when_it_was_interrupted_or_is_wanted_over_other_records(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    write(Wanted(people=200, seed=7), tmp_path / "theirs")
+    opened(home)
+    kept = home / "something of the user's"
+    kept.write_text("stays")
+    (home / "made.json").unlink()
+
+    interrupted = opened(home)
+    theirs = opened(home, records=str(tmp_path / "theirs"))
+
+    assert interrupted["made_now"]
+    assert theirs["made_now"]
+    assert json.loads((home / "made.json").read_text())["files"] == 12
+    assert not (home / "export").exists()
+    assert kept.read_text() == "stays"
+
+
+def test_a_second_demo_in_one_process_is_refused_in_words(tmp_path: Path) -> None:
+    from demo.opening import made_ready
+
+    before = {name: os.environ.get(name) for name in os.environ if name.startswith("MANYHANDS_")}
+    try:
+        with pytest.raises(RuntimeError, match="a process of its own"):
+            made_ready(tmp_path / "home", people=10)
+    finally:
+        for name in [name for name in os.environ if name.startswith("MANYHANDS_")]:
+            os.environ.pop(name)
+        os.environ.update({name: value for name, value in before.items() if value is not None})
