@@ -1,10 +1,52 @@
-"""Every page and its address: the lists of the page modules, joined. Keep the lines in order."""
+"""
+Every page and its address: the lists of the page modules, joined. Keep the lines in order: where two would fit an
+address ("proposals/new" and "proposals/<proposal>"), the first is taken, and `new_proposal` comes before `proposal`.
+"""
 
 from django.urls import URLPattern
 
-from manyhands.workspace.pages import gathering, handing_over
+from manyhands.workspace.pages import (
+    about,
+    answering,
+    belonging,
+    board,
+    changing_places,
+    closing,
+    gathering,
+    grouping,
+    handing_over,
+    joining,
+    matters,
+    my_work,
+    new_proposal,
+    new_responsibility,
+    person,
+    proposal,
+    records,
+    responsibility,
+    sign_in,
+    what_if,
+)
 
 urlpatterns: list[URLPattern] = [
+    *about.urlpatterns,
+    *answering.urlpatterns,
+    *belonging.urlpatterns,
+    *board.urlpatterns,
+    *changing_places.urlpatterns,
+    *closing.urlpatterns,
     *gathering.urlpatterns,
+    *grouping.urlpatterns,
     *handing_over.urlpatterns,
+    *joining.urlpatterns,
+    *matters.urlpatterns,
+    *my_work.urlpatterns,
+    *new_proposal.urlpatterns,
+    *new_responsibility.urlpatterns,
+    *person.urlpatterns,
+    *proposal.urlpatterns,
+    *records.urlpatterns,
+    *responsibility.urlpatterns,
+    *sign_in.urlpatterns,
+    *what_if.urlpatterns,
 ]

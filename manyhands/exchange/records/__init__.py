@@ -15,7 +15,7 @@ from manyhands.exchange.records.dealings import Dealing, GettingOn, SeenBy, deal
 from manyhands.exchange.records.finding import Findings, Found, Terms, find, group_rule, terms_of
 from manyhands.exchange.records.loading import Loaded, loaded
 from manyhands.exchange.records.opening import NoRecords
-from manyhands.exchange.records.patients import bring_up_to_date, known_already, put_on_file
+from manyhands.exchange.records.patients import bring_up_to_date, known_already, match, put_on_file
 from manyhands.exchange.records.story import CareStory, story_of
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "known_already",
     "last_day",
     "loaded",
+    "match",
     "put_on_file",
     "seen_by",
     "story_of",

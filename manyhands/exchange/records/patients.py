@@ -52,6 +52,17 @@ def put_on_file(records: Collection[str]) -> dict[str, who.Patient]:
     return known
 
 
+_MATCH = """
+SELECT patient FROM patients WHERE nhs_number = $nhs_number AND nhs_number_state = 'valid' AND born_on = $born_on
+"""
+
+
+def match(nhs_number: str, born_on: date) -> str | None:
+    """The key of the one person with this NHS number and this date of birth; both have to fit. Raises NoRecords."""
+    found = opened().query(_MATCH, nhs_number=nhs_number, born_on=born_on)["patient"].to_pylist()
+    return found[0] if len(found) == 1 else None
+
+
 def bring_up_to_date(store: Store | None = None) -> int:
     """Let the names kept follow the records. Gives how many patients had changed."""
     asked = store or opened()
