@@ -1,0 +1,26 @@
+"""The kinds of roles that there are, as the plan of care knows them (reference/plan.md, section 6)."""
+
+KINDS = (
+    ("gp", "GP"),
+    ("community-matron", "Community matron"),
+    ("district-nurse", "District nurse"),
+    ("care-coordinator", "Care coordinator"),
+    ("key-worker", "Key worker"),
+    ("social-worker", "Social worker"),
+    ("link-worker", "Social prescribing link worker"),
+    ("pharmacist", "Pharmacist"),
+    ("physiotherapist", "Physiotherapist"),
+    ("occupational-therapist", "Occupational therapist"),
+    ("geriatrician", "Geriatrician"),
+    ("mental-health-practitioner", "Mental-health practitioner"),
+    ("dementia-navigator", "Dementia navigator"),
+    ("voluntary-sector-worker", "Voluntary-sector worker"),
+    ("care-home-manager", "Care-home manager"),
+    ("mdt-chair", "MDT chair"),
+    ("mdt-coordinator", "MDT coordinator"),
+    ("imca", "IMCA (independent mental capacity advocate)"),
+    ("carer", "Carer"),
+    ("person", "Person"),
+    ("caldicott-guardian", "Caldicott guardian or privacy officer"),
+    ("clinical-safety-officer", "Clinical safety officer"),
+)

@@ -1,0 +1,1 @@
+"""A module for each page: what it shows, its buttons, and at the bottom its addresses."""

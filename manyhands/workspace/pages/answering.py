@@ -1,0 +1,165 @@
+"""What the affected organisations press on a proposal: positions, comments, safety concerns and conditions."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+
+from manyhands import acts, who
+from manyhands.pictures.proposals import ProposalStory
+from manyhands.rules.things import ProposalStanding
+from manyhands.workspace.actions import press
+from manyhands.workspace.asking import Asking, in_a_team
+from manyhands.workspace.pages.proposal import find, show_proposal
+from manyhands.workspace.positions import BY_KIND, position
+from manyhands.workspace.speaking import spoken_as
+from manyhands.workspace.typed import words_typed
+
+Pressed = Callable[[Asking, ProposalStory, ProposalStanding], HttpResponse]
+
+
+def on_a_proposal(pressed: Pressed) -> Callable[..., HttpResponse]:
+    """A button of a proposal's page. Somebody who comes to its address otherwise (reload, Back) is shown the page."""
+
+    @in_a_team
+    def asked(asking: Asking, proposal: str) -> HttpResponse:
+        story, stands = find(asking, proposal)
+        if asking.request.method != "POST":
+            return redirect("proposal", team=asking.team, proposal=proposal)
+        return pressed(asking, story, stands)
+
+    return asked
+
+
+def again(asking: Asking, story: ProposalStory, box: str = "") -> Callable[[list[str]], HttpResponse]:
+    """The page again with the reasons at its head, and what was typed in its box."""
+    return lambda reasons: show_proposal(asking, story.proposal, {box: reasons}, asking.request.POST)
+
+
+def page_of(asking: Asking, story: ProposalStory, part: str = "") -> str:
+    return reverse("proposal", kwargs={"team": asking.team, "proposal": story.proposal}) + part
+
+
+def version_typed(asking: Asking) -> int:
+    """The version that was on the page when the button was pressed; 0 for what is no number."""
+    typed = asking.request.POST.get("version", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0
+
+
+@on_a_proposal
+def answer(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> HttpResponse:
+    """Take a position, in a role, on the version that was read."""
+    kind = asking.request.POST.get("kind", "")
+    if kind not in BY_KIND:
+        return again(asking, story)(["Choose one of the six answers."])
+    act = position(
+        asking,
+        kind,
+        story.proposal,
+        version_typed(asking),
+        acts.Words(words_typed(asking.request.POST, f"because-{kind}")),
+        asking.speaking(),
+        fulfilled_by=who.Role(asking.request.POST.get("fulfilled_by", "")),
+    )
+    said = f"Your answer is on the record: {BY_KIND[kind].called}, as {_as_whom(act, asking)}."
+    return press(asking, act, said=said, then=page_of(asking, story), otherwise=again(asking, story, f"because-{kind}"))
+
+
+@on_a_proposal
+def confirm(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> HttpResponse:
+    """Say again, on the version in hand, what one's role said before."""
+    role = who.Role(asking.request.POST.get("in_role", ""))
+    said = story.newest_in(role)
+    if said is None:
+        return again(asking, story)(["This role has not answered before. Choose one of the six answers."])
+    act = position(
+        asking,
+        said.kind,
+        story.proposal,
+        version_typed(asking),
+        said.because,
+        asking.speaking(role),
+        fulfilled_by=said.fulfilled_by,
+        again=said,
+    )
+    told = f"Confirmed on version {stands.version}: {BY_KIND[said.kind].called}, as {_as_whom(act, asking)}."
+    return press(asking, act, said=told, then=page_of(asking, story), otherwise=again(asking, story))
+
+
+def _as_whom(act: acts.AnyAct, asking: Asking) -> str:
+    return spoken_as(act.in_role, act.for_organisation, asking)
+
+
+@on_a_proposal
+def comment(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> HttpResponse:
+    """Say something without taking a position."""
+    words = acts.Words(words_typed(asking.request.POST, "comment"))
+    act = acts.Comment(**asking.speaking(), proposal=story.proposal, words=words)
+    then = page_of(asking, story, "#comments")
+    return press(asking, act, said="Your comment is there.", then=then, otherwise=again(asking, story, "comment"))
+
+
+def _objection(asking: Asking, story: ProposalStory) -> who.Objection:
+    named = who.Objection(asking.request.POST.get("objection", ""))
+    if named not in {concern.objection for concern in story.concerns}:
+        raise Http404
+    return named
+
+
+@on_a_proposal
+def resolve(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> HttpResponse:
+    """
+    Close a safety concern because it has been met, by a change or by a safeguard among what follows; with "consent",
+    the same press gives consent, both or neither.
+    """
+    objection, version = _objection(asking, story), version_typed(asking)
+    speaking = asking.speaking()
+    safeguard = asking.request.POST.get("safeguard", "")
+    resolving = acts.Resolve(
+        **speaking,
+        objection=objection,
+        version=version,
+        safeguard=who.Responsibility(safeguard) if safeguard else None,
+        because=acts.Words(words_typed(asking.request.POST, f"met-{objection}")),
+    )
+    doing: list[acts.AnyAct] = [resolving]
+    said = "The safety concern is closed."
+    if asking.request.POST.get("consent"):
+        doing.append(acts.Consent(**speaking, proposal=story.proposal, version=version))
+        said = "The safety concern is closed, and your consent is on the record."
+    return press(asking, *doing, said=said, then=page_of(asking, story), otherwise=again(asking, story))
+
+
+@on_a_proposal
+def withdraw_concern(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> HttpResponse:
+    """Take a safety concern back, saying why."""
+    objection = _objection(asking, story)
+    box = f"back-{objection}"
+    because = acts.Words(words_typed(asking.request.POST, box))
+    act = acts.WithdrawObjection(**asking.speaking(), objection=objection, because=because)
+    said = "The safety concern is taken back. It stays on the record."
+    return press(asking, act, said=said, then=page_of(asking, story), otherwise=again(asking, story, box))
+
+
+@on_a_proposal
+def fulfil(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> HttpResponse:
+    """Say that a condition has been met."""
+    condition = who.Condition(asking.request.POST.get("condition", ""))
+    if condition not in {each.condition for each in story.conditions}:
+        raise Http404
+    because = acts.Words(words_typed(asking.request.POST, f"fulfilled-{condition}"))
+    act = acts.Fulfil(**asking.speaking(), condition=condition, because=because)
+    said = "The condition is fulfilled."
+    return press(asking, act, said=said, then=page_of(asking, story), otherwise=again(asking, story))
+
+
+ON = "teams/<str:team>/proposals/<str:proposal>"
+urlpatterns = [
+    path(f"{ON}/answer", answer, name="answer"),
+    path(f"{ON}/confirm", confirm, name="confirm"),
+    path(f"{ON}/comment", comment, name="comment"),
+    path(f"{ON}/resolve", resolve, name="resolve"),
+    path(f"{ON}/withdraw-concern", withdraw_concern, name="withdraw-concern"),
+    path(f"{ON}/fulfil", fulfil, name="fulfil"),
+]

@@ -1,0 +1,38 @@
+"""The team's board: what is being asked, what is agreed, what is held, and what nobody holds."""
+
+from django.http import HttpResponse
+from django.urls import path
+
+from manyhands.log.read import brought_forward
+from manyhands.pictures import board as picture
+from manyhands.pictures import proposals, who_holds_what
+from manyhands.workspace.asking import Asking, in_a_team
+from manyhands.workspace.showing import show
+
+FIRST = 12
+"""Cards in a column before "Show all": about two screens of a phone."""
+
+
+@in_a_team
+def board(asking: Asking) -> HttpResponse:
+    shown = picture.board(
+        brought_forward(asking.team, proposals.fold),
+        brought_forward(asking.team, who_holds_what.fold),
+        asking.standing,
+        asking.now,
+    )
+    return show(
+        asking,
+        "board.html",
+        current="board",
+        wide=True,
+        board=shown,
+        groups=asking.standing.groups,
+        proposals=asking.standing.proposals,
+        mine=asking.standing.organisations_of(asking.person, asking.now),
+        all_of=asking.request.GET.get("all", ""),
+        first=FIRST,
+    )
+
+
+urlpatterns = [path("teams/<str:team>/", board, name="board")]

@@ -1,0 +1,252 @@
+"""
+A proposal: what is asked, where each organisation stands, what is in the way of closing, and all that was said.
+
+The page itself is here. Its buttons are in `answering.py` and `closing.py`; its form in `proposing.py`.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.urls import path
+
+from manyhands import acts, who
+from manyhands.log.read import brought_forward
+from manyhands.pictures import proposals
+from manyhands.pictures.closing_lines import closing_lines
+from manyhands.pictures.heard import by_organisation, deputised
+from manyhands.pictures.proposals import Concern, Condition, ProposalStory, Said
+from manyhands.pictures.what_changed import Change, what_changed
+from manyhands.rules import refusals_against
+from manyhands.rules.standing import Standing
+from manyhands.rules.things import ObjectionStanding, ProposalStanding
+from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, Hat, in_a_team
+from manyhands.workspace.positions import BY_KIND, KINDS, PositionKind, position
+from manyhands.workspace.showing import show
+from manyhands.workspace.speaking import Button, button, role_choices
+
+
+@dataclass(frozen=True)
+class Answering:
+    """One of the six positions, and the roles in which it can be taken just now."""
+
+    kind: PositionKind
+    button: Button
+
+
+@dataclass(frozen=True)
+class SaidBefore:
+    """What a role of mine said on an earlier version, what has changed since, and whether it can be said again."""
+
+    hat: Hat
+    said: Said
+    changes: tuple[Change, ...]
+    confirming: Button
+
+
+@dataclass(frozen=True)
+class ConcernShown:
+    """A safety concern, the role it is with now, and the buttons that close it."""
+
+    concern: Concern
+    stands: ObjectionStanding
+    resolving: Button
+    safeguarding: Button
+    withdrawing: Button
+
+
+@dataclass(frozen=True)
+class ConditionShown:
+    """A condition, the role that says when it is fulfilled, and the button to say so."""
+
+    condition: Condition
+    fulfilled_by: who.Role
+    fulfilling: Button
+
+
+@dataclass(frozen=True)
+class ChangeMade:
+    """A change of the proposal: from which wording to which, and what differs."""
+
+    wording: proposals.Wording
+    changes: tuple[Change, ...]
+
+
+def find(asking: Asking, proposal: str) -> tuple[ProposalStory, ProposalStanding]:
+    """The proposal of that name in this team; nothing else is ever shown."""
+    stands = asking.standing.proposals.get(who.Proposal(proposal))
+    if stands is None:
+        raise Http404
+    return brought_forward(asking.team, proposals.fold).proposals[stands.proposal], stands
+
+
+@in_a_team
+def proposal(asking: Asking, proposal: str) -> HttpResponse:
+    return show_proposal(asking, proposal)
+
+
+def show_proposal(
+    asking: Asking, which: str, errors: dict[str, list[str]] | None = None, typed: QueryDict | None = None
+) -> HttpResponse:
+    story, stands = find(asking, which)
+    standing = asking.standing
+    agree = acts.Agree(**asking.speaking(asking.hat_for(stands.role)), proposal=story.proposal, version=stands.version)
+    return show(
+        asking,
+        "proposal.html",
+        current="board",
+        wide=True,
+        errors={name: reasons for name, reasons in (errors or {}).items() if reasons},
+        typed=typed or QueryDict(),
+        story=story,
+        stands=stands,
+        terms=stands.terms,
+        status=status_of(stands),
+        group=standing.groups.get(stands.group) if stands.group else None,
+        lines=closing_lines(stands.terms, refusals_against(agree, standing)),
+        organisations=by_organisation(story, standing, asking.now),
+        kinds=BY_KIND,
+        answering=_answering(asking, stands),
+        before=_said_before(asking, story, stands),
+        concerns=[_concern(asking, concern, stands) for concern in story.concerns],
+        conditions=[_condition(asking, condition) for condition in story.conditions if not condition.dropped],
+        history=_history(story),
+        changes=_changes_made(story),
+        deputised=lambda by: deputised(by.person, by.role, by.at, standing),
+        buttons=_buttons(asking, stands),
+        record=record_of(story, stands, standing),
+        role_choices=role_choices(asking),
+        safeguards=[(str(follows.responsibility), follows.what) for follows in stands.terms.follows],
+    )
+
+
+def status_of(stands: ProposalStanding) -> tuple[str, str]:
+    """How it stands in a word or two, and the colour that repeats it."""
+    if stands.closed is None:
+        return "Being asked", "blue"
+    return {
+        "agreed": ("Agreed", "green"),
+        "agreed-without": ("Agreed without everyone", "orange"),
+        "withdrawn": ("Withdrawn", "grey"),
+    }[stands.closed.how]
+
+
+# ---- answering ---------------------------------------------------------------------------------------------------
+
+
+def _answering(asking: Asking, stands: ProposalStanding) -> list[Answering]:
+    return [Answering(kind, _answer_button(asking, kind.kind, stands)) for kind in KINDS]
+
+
+def _answer_button(asking: Asking, kind: str, stands: ProposalStanding, again: Said | None = None) -> Button:
+    def make(speaking: dict[str, Any]) -> acts.AnyAct:
+        anyone = again.fulfilled_by if again else next(iter(asking.standing.roles))
+        return position(
+            asking, kind, stands.proposal, stands.version, TO_BE_WRITTEN, speaking, fulfilled_by=anyone, again=again
+        )
+
+    return button(asking, make)
+
+
+def _said_before(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> list[SaidBefore]:
+    """What my roles said that the proposal has changed since: material changes are to be answered again."""
+    if not stands.is_open:
+        return []
+    found = []
+    for hat in asking.hats:
+        said = story.newest_in(hat.role.role)
+        if said is None or said.change == story.now.change:
+            continue
+        changes = what_changed(story.wordings[said.change].terms, stands.terms)
+        confirming = _answer_button(asking, said.kind, stands, again=said)
+        if said.version == stands.version or hat not in confirming.hats:
+            confirming = Button((), confirming.reasons)  # heard already, or something else has to be answered first
+        else:
+            confirming = Button((hat,), ())
+        found.append(SaidBefore(hat, said, changes, confirming))
+    return found
+
+
+# ---- concerns and conditions -------------------------------------------------------------------------------------
+
+
+def _concern(asking: Asking, concern: Concern, stands: ProposalStanding) -> ConcernShown:
+    now = asking.standing.objections[concern.objection]
+    safeguard = next((follows.responsibility for follows in stands.terms.follows), who.Responsibility(""))
+
+    def resolving(by: who.Responsibility | None) -> Button:
+        return button(
+            asking,
+            lambda speaking: acts.Resolve(
+                **speaking, objection=concern.objection, version=stands.version, safeguard=by
+            ),
+        )
+
+    return ConcernShown(
+        concern,
+        now,
+        resolving(None),
+        resolving(safeguard),
+        button(
+            asking,
+            lambda speaking: acts.WithdrawObjection(**speaking, objection=concern.objection, because=TO_BE_WRITTEN),
+        ),
+    )
+
+
+def _condition(asking: Asking, condition: Condition) -> ConditionShown:
+    named = asking.standing.conditions[condition.condition].fulfilled_by
+    fulfilling = button(
+        asking, lambda speaking: acts.Fulfil(**speaking, condition=condition.condition, because=TO_BE_WRITTEN)
+    )
+    return ConditionShown(condition, named, fulfilling)
+
+
+# ---- the other buttons -------------------------------------------------------------------------------------------
+
+
+def _buttons(asking: Asking, stands: ProposalStanding) -> dict[str, Button]:
+    about: dict[str, Any] = {"proposal": stands.proposal}
+    version: dict[str, Any] = {**about, "version": stands.version}
+    written: dict[str, Any] = {"because": TO_BE_WRITTEN}
+    changed = replace(stands.terms, question=TO_BE_WRITTEN)
+    return {
+        "agree": button(asking, lambda speaking: acts.Agree(**speaking, **version)),
+        "without": button(asking, lambda speaking: acts.ProceedWithout(**speaking, **version, **written)),
+        "withdraw": button(asking, lambda speaking: acts.Withdraw(**speaking, **about, **written)),
+        "amend": button(
+            asking, lambda speaking: acts.Amend(**speaking, **version, **written, material=True, terms=changed)
+        ),
+        "comment": button(asking, lambda speaking: acts.Comment(**speaking, **about, words=TO_BE_WRITTEN)),
+    }
+
+
+# ---- what is told ------------------------------------------------------------------------------------------------
+
+
+def _history(story: ProposalStory) -> list[Said]:
+    """Every position ever given, the newest first."""
+    return list(reversed(story.positions))
+
+
+def _changes_made(story: ProposalStory) -> list[ChangeMade]:
+    pairs = zip(story.wordings, story.wordings[1:], strict=False)
+    return [ChangeMade(after, what_changed(before.terms, after.terms)) for before, after in pairs][::-1]
+
+
+def record_of(story: ProposalStory, stands: ProposalStanding, standing: Standing) -> dict[str, Any] | None:
+    """What the printed record says, under the headings of an architectural decision record; none while it is open."""
+    if stands.closed is None or not stands.closed.is_live:
+        return None
+    decided = list(dict.fromkeys(stands.terms.affected))
+    commented = dict.fromkeys(remark.by.organisation for remark in story.comments)
+    everyone = standing.organisations(stands.closed.at)
+    return {
+        "decided": [organisation for organisation in decided if organisation not in stands.closed.unheard],
+        "consulted": [organisation for organisation in commented if organisation not in decided],
+        "informed": [o for o in everyone if o not in decided and o not in commented] + list(stands.closed.unheard),
+        "proposed": next(o for o in stands.terms.options if o.option == stands.terms.proposed),
+    }
+
+
+urlpatterns = [path("teams/<str:team>/proposals/<str:proposal>", proposal, name="proposal")]
