@@ -153,7 +153,7 @@ class _Care:
         if conditions and self.chance.happens(0.55):
             illness = self.chance.pick(conditions)[0]
             return illness.snomed, illness.says
-        return self.chance.pick(codes.COMPLAINTS)
+        return self.chance.pick(codes.COMPLAINTS_OF_CHILDREN if self.person.age < 14 else codes.COMPLAINTS)
 
     def _carried_out(self) -> bool:
         """
@@ -280,7 +280,8 @@ class _Care:
         years = self.days.number / 365
         for _ in range(chance.count(a_year * years)):
             old = self.person.age >= 65
-            self._attend(chance.pick(codes.EMERGENCIES), 0.22 + 0.1 * health.frailty if old else 0.08, False)
+            reasons = codes.EMERGENCIES_OF_CHILDREN if self.person.age < 14 else codes.EMERGENCIES
+            self._attend(chance.pick(reasons), 0.22 + 0.1 * health.frailty if old else 0.08, False)
         if health.falls:
             for _ in range(1 + chance.count(0.25 * years * (1 + 0.4 * health.frailty))):
                 self._attend(codes.FALL, 0.3, True)

@@ -110,12 +110,25 @@ COMPLAINTS = (
     ("386661006", "Fever"),
 )
 """What people come to the practice with when it is not one of the illnesses that they live with."""
+COMPLAINTS_OF_CHILDREN = (
+    ("49727002", "Cough"),
+    ("21522001", "Abdominal pain"),
+    ("271807003", "Eruption of skin"),
+    ("162397003", "Pain in throat"),
+    ("386661006", "Fever"),
+)
 EMERGENCIES = (
     ("29857009", "Chest pain"),
     ("267036007", "Breathlessness"),
     ("82271004", "Injury of head"),
     ("21522001", "Abdominal pain"),
     ("271594007", "Syncope"),
+    ("386661006", "Fever"),
+)
+EMERGENCIES_OF_CHILDREN = (
+    ("267036007", "Breathlessness"),
+    ("82271004", "Injury of head"),
+    ("21522001", "Abdominal pain"),
     ("386661006", "Fever"),
 )
 MEDICATION_REVIEW = ("182836005", "Review of medication")

@@ -459,8 +459,10 @@ def _standing(one: Referral, died: int | None) -> tuple[str, str, str | None]:
     return ("in-progress", "Seen, under way", None) if one.seen is not None else ("accepted", "Waiting", None)
 
 
-def action_task(person: Resident, number: int, one: Action, died: int | None, days: Days) -> Resource:
-    """Something that a neighbourhood team agreed to do for the person."""
+def action_task(
+    person: Resident, number: int, one: Action, team: str, died: int | None, there: Neighbourhood, days: Days
+) -> Resource:
+    """Something that a neighbourhood team agreed to do for the person: whose, is in the group identifier."""
     if one.ended is None:
         status = "cancelled" if died is not None else "in-progress"
     else:
@@ -470,6 +472,7 @@ def action_task(person: Resident, number: int, one: Action, died: int | None, da
         "resourceType": "Task",
         "id": f"{person.key}-a{number}",
         "meta": _TASK,
+        "groupIdentifier": {"system": TEAM, "value": team},
         "status": status,
         "intent": "plan",
         "priority": "routine",
@@ -478,7 +481,7 @@ def action_task(person: Resident, number: int, one: Action, died: int | None, da
         "for": to_patient(person.key),
         "authoredOn": days.moment(one.agreed, 690),
         "lastModified": days.moment(one.agreed if one.ended is None else one.ended, 1050),
-        "requester": {"reference": f"CareTeam/{person.key}-team"},
+        "requester": to_organisation(there, one.by.organisation),
         "owner": to_practitioner(one.by),
         "restriction": {"period": {"end": due}},
     }

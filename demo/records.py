@@ -187,8 +187,9 @@ def _put_resident(person: Resident, there: Neighbourhood, days: Days, files: _Fi
     for referral in care.referrals:
         put(fhir.service_request(person, referral, lives_with.died, there, days))
         put(fhir.referral_task(person, referral, lives_with.died, days))
+    whose = there.teams[care.membership.team] if care.membership else ""
     for number, action in enumerate(care.actions, 1):
-        put(fhir.action_task(person, number, action, lives_with.died, days))
+        put(fhir.action_task(person, number, action, whose, lives_with.died, there, days))
     for team in fhir.care_team(person, care, there, days):
         put(team)
     for episode in fhir.episode(person, care, there, days):
