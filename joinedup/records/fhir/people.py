@@ -109,11 +109,20 @@ def patient(read: shapes.Patient, rows: Rows) -> None:
             "ethnicity": words(ethnicity),
             "language": _language(read.communication),
             "communication_need": _need(need),
-            "deprivation_decile": int(decile.value_whole) if decile and decile.value_whole is not None else None,
+            "deprivation_decile": _decile(decile, rows),
             "general_practice": rows.first([*practice], "Organization")[0],
             "general_practitioner": rows.first([*person], "Practitioner")[0],
         },
     )
+
+
+def _decile(found: shapes.Extension | None, rows: Rows) -> int | None:
+    if found is None or found.value_whole is None:
+        return None
+    if found.value_whole in range(1, 11):
+        return int(found.value_whole)
+    rows.doubt("the deprivation decile is not a number from 1 to 10 and was left out")
+    return None
 
 
 def _need(found: shapes.Extension | None) -> str | None:
