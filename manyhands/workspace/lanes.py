@@ -2,7 +2,7 @@
 A person's contacts drawn as lanes: a lane for each organisation, a mark for each day of contact, and a line wherever
 care passed from one organisation to another (a hand-off).
 
-Positions are in the units of the drawing (1,000 across the window, 30 for each lane); the same things stand in a
+Positions are in the units of the drawing (940 across the window, 30 for each lane); the same things stand in a
 table beside it.
 """
 
@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Protocol
 
-WIDTH, NAME, LANE, TOP = 1000, 230, 30, 26
+WIDTH, NAME, LANE, TOP = 940, 290, 30, 26
 """Width of the time, of the names at its left, height of a lane and of the months above."""
 
 

@@ -73,6 +73,8 @@ def bring_up_to_date(store: Store | None = None) -> int:
     for row in rows:
         record = records.get(keys[row.record])
         fields = _fields(record) if record else {}
+        if not fields.get("communication"):  # a need that people wrote down is not lost because no record has it
+            fields.pop("communication", None)
         if any(getattr(row, name) != value for name, value in fields.items()):
             for name, value in fields.items():
                 setattr(row, name, value)
