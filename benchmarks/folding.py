@@ -29,6 +29,7 @@ def _measured(place: str) -> list[Result]:
     from benchmarks.history import History
     from manyhands import who
     from manyhands.log import read as reading
+    from manyhands.log.kept import SHELF
     from manyhands.log.models import Entry
     from manyhands.log.record import record
     from manyhands.rules import standing
@@ -42,7 +43,7 @@ def _measured(place: str) -> list[Result]:
     assert len(recorded) == len(payloads) == ACTS
 
     def afresh() -> object:
-        reading.forget()
+        SHELF.forget()
         return reading.brought_forward(team, standing.fold)
 
     decoding = _best(lambda: [json.loads(payload) for payload in payloads])

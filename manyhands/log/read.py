@@ -7,17 +7,14 @@ exactly if the log still has that digest at that number. When it has not (a tran
 restored), or words were removed since, the fold starts afresh.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from threading import Lock
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
 
 from django.db.models import Max
 
 from manyhands import acts, who
 from manyhands.log import rows
-from manyhands.log.chain import NOTHING_BEFORE
+from manyhands.log.kept import NOTHING_YET, SHELF, Kept
 from manyhands.log.models import Entry
 
 State = TypeVar("State")
@@ -32,23 +29,6 @@ class Fold(Protocol[State]):
     def __call__(self, recorded: Iterable[acts.Recorded], start: State | None = None) -> State: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a fold made of a team's acts up to `number`, whose digest is `digest`."""
-
-    number: int
-    digest: str
-    state: Any
-
-
-NOTHING_YET = Kept(0, NOTHING_BEFORE, None)
-MOST_KEPT = 1000
-"""How many states are kept at most; the one not asked for longest goes first."""
-
-_kept: OrderedDict[tuple[Callable[..., Any], who.Team], Kept] = OrderedDict()
-_lock = Lock()
-
-
 def read(team: who.Team, after: int = 0) -> Iterator[acts.Recorded]:
     """The acts of a team after a number, oldest first, with their words. Two queries."""
     known = {team: after}
@@ -58,6 +38,11 @@ def read(team: who.Team, after: int = 0) -> Iterator[acts.Recorded]:
 def last_number(team: who.Team) -> int:
     """The number of a team's last act; 0 for a team that nobody has convened."""
     return Entry.objects.filter(team=team).aggregate(last=Max("number"))["last"] or 0
+
+
+def digests(team: who.Team, numbers: Iterable[int]) -> dict[int, str]:
+    """The digests of some entries of a team, by their numbers. One query."""
+    return dict(Entry.objects.filter(team=team, number__in=list(numbers)).values_list("number", "digest"))
 
 
 def brought_forward(team: who.Team, fold: Fold[State]) -> State:
@@ -72,7 +57,7 @@ def several(teams: Iterable[who.Team], fold: Fold[State]) -> dict[who.Team, Stat
 
 def up_to_now(teams: Iterable[who.Team], fold: Fold[State]) -> dict[who.Team, Kept]:
     """As `several`, with the number and digest of the last act in each state."""
-    starts = {team: _find(fold, team) for team in teams}
+    starts = {team: SHELF.find(fold, team) for team in teams}
     known = {team: kept.number for team, kept in starts.items()}
     found = rows.entries_from(known)
     afresh = {team: 0 for team, kept in starts.items() if not _still_so(kept, found[team])}
@@ -87,7 +72,7 @@ def up_to_now(teams: Iterable[who.Team], fold: Fold[State]) -> dict[who.Team, Ke
         if recorded[team] or start is NOTHING_YET:
             last = found[team][-1] if found[team] else NOTHING_YET
             now[team] = Kept(last.number, last.digest, fold(recorded[team], start.state))
-        keep(fold, team, now[team])
+        SHELF.put(fold, team, now[team])
     return now
 
 
@@ -98,27 +83,3 @@ def _still_so(kept: Kept, found: list[rows.Row]) -> bool:
     if not found or (found[0].number, found[0].digest) != (kept.number, kept.digest):
         return False
     return all(row.name != "withhold" for row in found[1:])
-
-
-def _find(fold: Callable[..., Any], team: who.Team) -> Kept:
-    with _lock:
-        return _kept.get((fold, team), NOTHING_YET)
-
-
-def keep(fold: Callable[..., Any], team: who.Team, kept: Kept) -> None:
-    """Keep a state, in the place of what was kept before."""
-    with _lock:
-        if kept.number:
-            _kept[fold, team] = kept
-            _kept.move_to_end((fold, team))
-        else:
-            _kept.pop((fold, team), None)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-
-
-def forget(team: who.Team | None = None) -> None:
-    """Let go of what is kept of a team, or of all: words were removed, and must not live on in memory."""
-    with _lock:
-        for key in [key for key in _kept if team is None or key[1] == team]:
-            del _kept[key]

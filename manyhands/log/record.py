@@ -14,8 +14,8 @@ from django.db import connection
 from manyhands import acts, who
 from manyhands.log import read, rows, turns, wording
 from manyhands.log.chain import digest_of
+from manyhands.log.kept import SHELF, Kept
 from manyhands.log.models import Entry, Wording
-from manyhands.log.read import Kept
 from manyhands.log.withholding import erase
 from manyhands.rules import refusals_against, standing
 from manyhands.rules.refusals import Refusal, day
@@ -71,7 +71,7 @@ def _in_turn(written: Sequence[Written], tries: int) -> tuple[acts.Recorded, ...
         return _in_turn(written, tries - 1)
     if not connection.in_atomic_block:  # it is on the disk, so what is known of it may serve everyone
         for team, kept in now.items():
-            read.keep(standing.fold, team, kept)
+            SHELF.put(standing.fold, team, kept)
     return recorded
 
 

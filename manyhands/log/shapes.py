@@ -40,11 +40,20 @@ def writer(hint: Any) -> Writer:
         return lambda value, place, aside: value.isoformat()
     if isinstance(hint, type) and issubclass(hint, Enum):
         return lambda value, place, aside: value.value
-    if hint in (str, int, bool):
+    if hint is str:
+        return lambda value, place, aside: text(value, place)
+    if hint in (int, bool):
         return lambda value, place, aside: value
     if isinstance(hint, type) and is_dataclass(hint):
         return _made_of(hint)
     raise TypeError(f"the log does not know how to write {hint}; see manyhands/log/shapes.py")
+
+
+def text(value: str, place: str) -> str:
+    """The text, if every database can keep it."""
+    if "\0" in value:
+        raise ValueError(f"{place} holds a character (NUL) that no database can keep")
+    return value
 
 
 def _or_nothing(write: Writer) -> Writer:

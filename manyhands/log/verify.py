@@ -1,8 +1,8 @@
 """
 Whether everything recorded is still as it was recorded; and if not, the first entry that does not fit, and why.
 
-Entries are streamed, so that memory stays flat however many there are. Nothing is locked: acts can be recorded, and
-words removed, while this runs.
+Entries are streamed (`walk.py`), so that memory stays flat however many there are. Nothing is locked: acts can be
+recorded, and words removed, while this runs.
 
 A chain that fits proves that nothing before its last digest was changed. It cannot prove that nothing was cut off
 its end, or that it was not written anew from some point on by somebody who could: for that, note the last digests
@@ -10,20 +10,17 @@ somewhere else from time to time (the papers of a meeting will do) and check `ag
 """
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef
 
 from manyhands import who
 from manyhands.log import wording
 from manyhands.log.chain import NOTHING_BEFORE, digest_of, digest_of_words, moment
 from manyhands.log.models import Entry, Wording
-
-Row = TypeVar("Row", Entry, Wording)
-AT_ONCE = 500  # rows in memory
+from manyhands.log.walk import Step, in_step, one_by_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +60,34 @@ def verify(
 def _teams() -> Iterator[who.Team]:
     """Every team there are entries or words of."""
     entries, words = (model.objects.values_list("team").order_by() for model in (Entry, Wording))
-    return (who.Team(team) for (team,) in entries.union(words).iterator())
+    return (who.Team(team) for (team,) in entries.union(words).order_by("team").iterator())
 
 
 def _check(team: who.Team, up_to: int | None, noted: dict[int, str]) -> Checked:
-    entries = Entry.objects.filter(team=team).order_by("number")
-    words = Wording.objects.filter(team=team).order_by("number", "place")
-    if up_to is not None:
-        entries, words = entries.filter(number__lte=up_to), words.filter(number__lte=up_to)
-    with closing(_streamed(entries)) as entry_rows, closing(_streamed(words)) as word_rows:
-        return _follow(team, entry_rows, _Beside(word_rows), up_to, noted)
+    try:
+        with closing(in_step(team, up_to)) as steps:
+            return _follow(team, steps, up_to, noted)
+    except (TypeError, ValueError):  # something cannot even be read: look again, to see which entry it is
+        return _follow(team, one_by_one(team, up_to), up_to, noted)
 
 
-def _streamed(rows: QuerySet[Row]) -> Generator[Row, None, None]:
-    yield from rows.iterator(AT_ONCE)
-
-
-def _follow(
-    team: who.Team, entries: Iterable[Entry], beside: "_Beside", up_to: int | None, noted: dict[int, str]
-) -> Checked:
+def _follow(team: who.Team, steps: Iterable[Step], up_to: int | None, noted: dict[int, str]) -> Checked:
     """Follow the chain from its first entry to its last, or to the first that does not fit."""
     fitting, digest = 0, NOTHING_BEFORE
     erased: dict[int, str] = {}
-    for entry in entries:
+    for entry, words in steps:
+        if entry is None:
+            return Checked(team, fitting, digest, Misfit(fitting + 1, "it, or its words, cannot be read"))
         why = (
             _against_place(entry, fitting, digest)
             or _against_content(entry)
-            or _against_words(entry, beside.of(entry.number), erased)
+            or _against_words(entry, words, erased)
             or _against_note(entry, noted)
         )
         if why:
-            return Checked(team, fitting, digest, Misfit(min(entry.number, fitting + 1), why))
+            return Checked(team, fitting, digest, Misfit(fitting + 1, why))
         fitting, digest = entry.number, entry.digest
-    misfit = _never_withheld(team, erased) or _beyond_the_end(team, fitting, up_to, beside, noted)
+    misfit = _never_withheld(team, erased) or _beyond_the_end(team, fitting, up_to, noted)
     return Checked(team, fitting, digest, misfit)
 
 
@@ -108,7 +100,7 @@ def _against_place(entry: Entry, last: int, digest: str) -> str | None:
 
 
 def _against_content(entry: Entry) -> str | None:
-    if digest_of(entry) != entry.digest:
+    if not _gives_its_digest(entry):
         return "its content was changed: it does not give its digest"
     try:
         act = wording.fields_of(entry.payload)
@@ -118,6 +110,13 @@ def _against_content(entry: Entry) -> str | None:
     if repeated != (entry.team, moment(entry.at), entry.by, entry.together):
         return "its columns say something else than its payload"
     return None
+
+
+def _gives_its_digest(entry: Entry) -> bool:
+    try:
+        return digest_of(entry) == entry.digest
+    except (AttributeError, TypeError, ValueError):  # SQLite keeps any nonsense where a moment or a text should be
+        return False
 
 
 def _against_words(entry: Entry, words: Iterable[Wording], erased: dict[int, str]) -> str | None:
@@ -158,35 +157,13 @@ def _against_note(entry: Entry, noted: dict[int, str]) -> str | None:
     return None
 
 
-def _beyond_the_end(
-    team: who.Team, last: int, up_to: int | None, beside: "_Beside", noted: dict[int, str]
-) -> Misfit | None:
-    """What shows that there were more entries: words of later ones, a note of a later digest, or being asked for."""
+def _beyond_the_end(team: who.Team, last: int, up_to: int | None, noted: dict[int, str]) -> Misfit | None:
+    """What shows that there were more entries: a note of a later digest, being asked for, or words of later ones."""
     later = [number for number in noted if number > last and (up_to is None or number <= up_to)]
     if later:
         return Misfit(last + 1, f"it is missing, and so is all up to {max(later)}, whose digest was noted")
-    if up_to is not None and up_to > last:
-        return Misfit(last + 1, "it is not there")
-    for row in beside.rest():
-        if not Entry.objects.filter(team=team, number=row.number).exists():  # else recorded while this ran
-            return Misfit(row.number, "it is missing, and words of it are there")
-    return None
-
-
-class _Beside:
-    """The words beside a team's entries, taken entry by entry."""
-
-    def __init__(self, rows: Iterator[Wording]):
-        self._rows = rows
-        self._next = next(rows, None)
-
-    def of(self, number: int) -> Iterator[Wording]:
-        """The words of one entry, and before them any that belong to none."""
-        while self._next is not None and self._next.number <= number:
-            yield self._next
-            self._next = next(self._rows, None)
-
-    def rest(self) -> Iterator[Wording]:
-        while self._next is not None:
-            yield self._next
-            self._next = next(self._rows, None)
+    if up_to is not None:
+        return Misfit(last + 1, "it is not there") if up_to > last else None
+    its_entry = Entry.objects.filter(team=team, number=OuterRef("number"))
+    words = Wording.objects.filter(~Exists(its_entry), team=team).order_by("number").only("number").first()
+    return None if words is None else Misfit(words.number, "it is missing, and words of it are there")

@@ -18,6 +18,7 @@ that was recorded is ever rewritten.
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from dataclasses import fields as fields_in
 from typing import Any, cast
 
 import msgspec
@@ -76,23 +77,21 @@ def write(act: acts.AnyAct) -> tuple[str, str, tuple[Words, ...]]:
     def aside(place: str, text: str) -> object:
         if not text:
             return text
-        if "\0" in text:
-            raise CannotBeWritten(f"{place} of {name} holds a character (NUL) that no database can keep")
-        kept = Words(place, secrets.token_hex(16), text)
+        kept = Words(place, secrets.token_hex(16), shapes.text(text, place))
         words.append(kept)
         return {WITH_SUCH_DIGEST: digest_of_words(kept.salt or "", text)}
 
     try:
         fields = WRITERS[name](act, "", aside)
         payload = msgspec.json.encode({"act": fields, "wording": version_of(name)}, order="deterministic").decode()
-        same = read(name, payload, words) == act
+        again = read(name, payload, words)
     except (TypeError, ValueError, OverflowError, AttributeError) as problem:
         raise CannotBeWritten(f"{name} cannot be written down: {problem}") from problem
-    if not same:
-        raise CannotBeWritten(f"{name} would not be read back the same: {act!r}")
-    for identifier in (act.team, act.by, act.together or ""):
-        if len(identifier) > LONGEST_IDENTIFIER:
-            raise CannotBeWritten(f"{name} names {identifier!r}, longer than {LONGEST_IDENTIFIER} characters")
+    if again != act:
+        other = [field.name for field in fields_in(act) if getattr(act, field.name) != getattr(again, field.name)]
+        raise CannotBeWritten(f"{name} would not be read back the same: {', '.join(other)}")
+    if any(len(identifier) > LONGEST_IDENTIFIER for identifier in (act.team, act.by, act.together or "")):
+        raise CannotBeWritten(f"{name} has an identifier of more than {LONGEST_IDENTIFIER} characters")
     return name, payload, tuple(words)
 
 
@@ -103,10 +102,12 @@ def read(name: str, payload: str, words: Iterable[Words]) -> acts.AnyAct:
     Raises DoesNotFit when words are missing, or are not those that were written.
     """
     written = msgspec.json.decode(payload)
-    fields = written["act"]
+    fields, version = written["act"], written["wording"]
+    if name not in acts.NAMES or version > version_of(name):
+        raise DoesNotFit(f"{name} in wording {version} was written by a newer Manyhands than this")
     for kept in words:
         _put_back(fields, kept)
-    for upgrade in UPGRADES.get(name, ())[written["wording"] - 1 :]:
+    for upgrade in UPGRADES.get(name, ())[version - 1 :]:
         fields = upgrade(fields)
     try:
         return msgspec.convert(fields, acts.NAMES[name])

@@ -8,7 +8,8 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from manyhands import acts, who
-from manyhands.log import read as reading
+from manyhands.log import kept
+from manyhands.log.kept import SHELF
 from manyhands.log.read import brought_forward, last_number, read, several
 from manyhands.log.record import record
 from manyhands.rules import standing
@@ -25,7 +26,7 @@ def what_was_said(recorded: Iterable[acts.Recorded], start: Said | None = None) 
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    reading.forget()
+    SHELF.forget()
 
 
 def test_acts_are_read_in_order_and_from_wherever_one_likes(scene):
@@ -121,13 +122,13 @@ def test_folding_in_two_goes_equals_folding_in_one(scene):
 
 
 def test_bringing_a_standing_forward_leaves_the_kept_one_as_it_was(scene):
-    kept = brought_forward(scene.team, standing.fold)
+    before = brought_forward(scene.team, standing.fold)
     as_it_was = standing.fold(read(scene.team))
 
     record(scene.raise_("Lift", matter="lift"))
 
     assert brought_forward(scene.team, standing.fold).number == 3
-    assert kept == as_it_was
+    assert before == as_it_was
 
 
 def test_removed_words_do_not_live_on_in_what_is_kept(committed):
@@ -136,27 +137,37 @@ def test_removed_words_do_not_live_on_in_what_is_kept(committed):
 
     record(committed.withhold(3))
 
-    assert "drinks" not in repr(reading._kept)
+    assert "drinks" not in repr(SHELF._states)
     assert brought_forward(committed.team, what_was_said) == ((3, acts.WITHHELD),)
 
 
 def test_removed_words_go_from_what_another_process_keeps_when_it_next_asks(scene):
     record(scene.say("Her neighbour drinks"))
-    kept = brought_forward(scene.team, what_was_said), brought_forward(scene.team, standing.fold)
-    ours = dict(reading._kept)
+    brought_forward(scene.team, what_was_said)
+    theirs = SHELF.find(what_was_said, scene.team)
     record(scene.withhold(3))
-    reading._kept.update(ours)  # as in a process that did not record it
+    SHELF.put(what_was_said, scene.team, theirs)  # as in a process that did not record it
 
-    assert kept[0][0][1] == "Her neighbour drinks"
+    assert theirs.state == ((3, "Her neighbour drinks"),)
     assert brought_forward(scene.team, what_was_said) == ((3, acts.WITHHELD),)
 
 
-def test_only_so_many_states_are_kept(scene, monkeypatch):
-    monkeypatch.setattr(reading, "MOST_KEPT", 3)
-    for each in [Scene().begin() for _ in range(5)]:
-        brought_forward(each.team, what_was_said)
+def test_only_so_much_is_kept_and_what_was_asked_for_last_stays(scene, monkeypatch):
+    monkeypatch.setattr(kept, "MOST_ACTS", 6)
+    first, *others = [Scene().begin().team for _ in range(5)]
+    for team in others:
+        brought_forward(first, what_was_said)
+        brought_forward(team, what_was_said)
 
-    assert len(reading._kept) == 3
+    assert [team for _, team in SHELF._states] == [others[-2], first, others[-1]]
+
+
+def test_a_state_too_large_to_keep_is_worked_out_each_time(scene, monkeypatch):
+    monkeypatch.setattr(kept, "MOST_ACTS", 1)
+
+    assert brought_forward(scene.team, standing.fold).number == 2
+    assert brought_forward(scene.team, standing.fold).number == 2
+    assert not SHELF._states
 
 
 def test_many_threads_may_ask_while_another_records(committed):

@@ -122,6 +122,7 @@ def test_what_a_callers_transaction_takes_back_is_not_recorded(committed):
         {"at": datetime(2026, 3, 2, 9, 30)},  # noqa: DTZ001  without its time zone is what is tried
         {"words": "a\0b"},
         {"words": "half a character: \ud83d"},
+        {"matter": who.Matter("falls\0")},
         {"words": None},
         {"by": 7},
         {"together": who.Reference("x" * 65)},

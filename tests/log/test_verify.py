@@ -109,6 +109,18 @@ def test_what_does_not_fit_is_named_with_the_reason(told, statement, number, why
     assert (found.number, why in found.why) == (number, True), found
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps only moments in a column of moments")
+@pytest.mark.parametrize("nonsense", ["x", "", "2026-02-30 09:00:00", 7, b"\xff"])
+@pytest.mark.parametrize("column", ["at", "recorded_at"])
+def test_nonsense_in_place_of_a_moment_is_found_and_named(told, column, nonsense):
+    by_force(f"UPDATE log_entry SET {column} = %s WHERE team = %s AND number = 3", nonsense, told.team)
+
+    found = misfit(told.team)
+
+    assert found is not None
+    assert found.number == 3
+
+
 def test_an_entry_written_anew_with_a_digest_of_its_own_breaks_the_next(told):
     entry = Entry.objects.get(team=told.team, number=3)
     entry.payload = entry.payload.replace("falls", "walls")

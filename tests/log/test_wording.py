@@ -1,6 +1,7 @@
 """How acts are written down: every one is read back as it was, in whichever wording it was written."""
 
 import json
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -146,6 +147,24 @@ def test_an_upgrade_turns_an_old_wording_into_the_present_one(monkeypatch):
     assert json.loads(now.payload)["wording"] == 3
     assert read.words == words.text
     assert read.matter is None
+
+
+def test_what_a_newer_version_wrote_is_not_guessed_at():
+    now = samples.fresh("comment")
+    newer = json.dumps({**json.loads(now.payload), "wording": 2})
+
+    for name, payload in (("comment", newer), ("applaud", now.payload)):
+        with pytest.raises(DoesNotFit, match="written by a newer Manyhands"):
+            wording.read(name, payload, now.words)
+
+
+def test_a_mistake_is_named_without_what_anyone_wrote():
+    said = replace(Scene().say("Mrs Unlikelyname drinks"), matter=7)
+
+    with pytest.raises(wording.CannotBeWritten) as mistake:
+        wording.write(said)
+
+    assert "Unlikelyname" not in str(mistake.value)
 
 
 @pytest.mark.parametrize("hint", [float, list[str], dict[str, str], object, str | int, bytes])
