@@ -40,8 +40,10 @@ SELECT patient, provider, lead(provider) OVER next AS next_provider, provider = 
 FROM visits WINDOW next AS (PARTITION BY patient ORDER BY started_at NULLS LAST, ordinal)
 """
 
+_VISITS = "visits AS (SELECT * FROM ({visits}) WHERE provider IS NOT NULL AND provider <> '')"
+
 SQL = f"""
-WITH visits AS (SELECT * FROM ({{visits}}) WHERE provider IS NOT NULL AND provider <> ''),
+WITH {_VISITS},
 counts AS (SELECT patient, provider, count(*) AS n FROM visits GROUP BY patient, provider),
 steps AS ({_STEPS}),
 by_counts AS (
@@ -60,7 +62,7 @@ ORDER BY patient
 """
 """Over any visits, put in the place of {visits}: everybody's measures, one row each."""
 
-NETWORK = f"WITH visits AS ({{visits}}), steps AS ({_STEPS}) {hand_offs.NETWORK}"
+NETWORK = f"WITH {_VISITS}, steps AS ({_STEPS}) {hand_offs.NETWORK}"
 
 
 @dataclass(frozen=True)

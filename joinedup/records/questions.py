@@ -110,9 +110,10 @@ WITH posts AS (
     SELECT coalesce(practitioner, practitioner_role) AS practitioner, organisation, count(*) AS times
     FROM practitioner_roles WHERE organisation IS NOT NULL GROUP BY ALL
 ), met AS (
-    SELECT practitioner, organisation, count(*) AS times FROM contacts
-    WHERE practitioner IS NOT NULL AND organisation IS NOT NULL
-      AND practitioner NOT IN (SELECT practitioner FROM posts) GROUP BY ALL
+    SELECT p.practitioner, c.organisation, count(*) AS times
+    FROM contact_practitioners p JOIN contacts c USING (contact)
+    WHERE p.practitioner IS NOT NULL AND c.organisation IS NOT NULL
+      AND p.practitioner NOT IN (SELECT practitioner FROM posts) GROUP BY ALL
 ), places AS (
     SELECT practitioner, list(organisation ORDER BY times DESC, organisation) AS organisations
     FROM (FROM posts UNION ALL FROM met) GROUP BY practitioner
