@@ -9,6 +9,7 @@ The command `manyhands`.
 """
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +41,8 @@ def demo(port: int, host: str, people: int, records: Path | None, home: Path, pr
     """Open the demo: make it ready unless that has been done, and serve it."""
     if not prepare_only:
         _need_port(host, port, "make demo")
+    # Told to stop while it is made ready, as by Ctrl-C: what it started stops too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     from demo import opening
 
     try:
@@ -49,6 +52,11 @@ def demo(port: int, host: str, people: int, records: Path | None, home: Path, pr
         sys.exit(130)
     if prepare_only:
         return
+    if place.made_now:
+        # Loading records has started DuckDB's threads. The server's workers are forks of this process, and a fork has
+        # none of its threads: their first question to DuckDB would wait for ever. So this process begins anew.
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "manyhands", *sys.argv[1:]])
 
     _static_files_in_place()
 
