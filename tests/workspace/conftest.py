@@ -1,7 +1,11 @@
 """Every page is tested on a story that really happens: recorded, with people who sign in, by the story's clock."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from tests import small_records
 from tests.workspace.workplace import Workplace, workplace
 
 
@@ -11,3 +15,16 @@ def story(db: None, monkeypatch: pytest.MonkeyPatch) -> Workplace:
     place = workplace()
     monkeypatch.setattr("django.utils.timezone.now", lambda: place.now)
     return place
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small records, loaded once."""
+    return small_records.write_and_load(tmp_path_factory.mktemp("records"))
+
+
+@pytest.fixture
+def records(store: Path, settings: Any, story: Workplace) -> Workplace:
+    """The story, in a workspace that reads the small records."""
+    small_records.settle(settings, store)
+    return story

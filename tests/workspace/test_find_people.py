@@ -19,17 +19,6 @@ GATHER = f"{PAGE}/gather"
 SEARCH = {"aged": "65", "conditions": "4", "organisations": "3", "within_months": "24"}
 
 
-@pytest.fixture(scope="session")
-def store(tmp_path_factory):
-    return small_records.write_and_load(tmp_path_factory.mktemp("records"))
-
-
-@pytest.fixture
-def records(store, settings, story):
-    small_records.settle(settings, store)
-    return story
-
-
 def text_of(response):
     body = re.sub(r"<(script|style|head).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body)))
@@ -68,8 +57,8 @@ def test_a_search_says_the_rule_how_many_were_considered_and_why_others_were_lef
 
     assert "3 people found, of 6 considered" in page
     assert "People aged 65 or over with at least 4 conditions, seen by at least 3 organisations" in page
-    assert "Had died" in page
-    assert "Seen by fewer than 3 organisations" in page
+    assert "1 had died" in page
+    assert "1 seen by fewer than 3 organisations" in page
 
 
 def test_each_person_is_on_the_list_with_numbers_and_a_reason_and_without_a_name(records):
@@ -123,7 +112,7 @@ def test_those_chosen_are_named_from_then_on(records):
     page = text_of(searched(records))
 
     assert "Ruth Moss" in page
-    assert "In another group here" in page
+    assert "In another group" in page
     assert "Sam" not in page
 
 
@@ -276,3 +265,7 @@ def test_gathering_again_makes_the_next_version_and_keeps_by_hand_whom_one_says(
 
 def test_a_group_of_nobodys_is_as_if_none_were_named(records):
     assert "Gather “" not in text_of(searched(records, group="nothing-like-it\0"))
+
+
+def test_before_anybody_is_chosen_the_groups_page_says_how_to_make_a_group(records):
+    assert "This team has no group yet" in text_of(records.as_("carol").get(f"/teams/{TEAM}/groups"))
