@@ -1,0 +1,304 @@
+"""
+What each act did, in a sentence: "raised a safety concern on “Shall one of us visit each week?”".
+
+A sentence holds identifiers in gaps; `say` puts in the names. Patients are never named in one: whoever may see them
+reads about them on their own page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from manyhands import acts, who
+from manyhands.rules.refusals import Names, day, short, what_it_is
+
+Gaps = tuple[tuple[str, str], ...]
+
+PROGRESS = {
+    acts.Progress.NOT_STARTED: "not started",
+    acts.Progress.IN_PROGRESS: "in progress",
+    acts.Progress.CANNOT_YET: "cannot be done yet",
+}
+OUTCOME = {
+    acts.Outcome.DONE: "done",
+    acts.Outcome.PARTLY: "partly done",
+    acts.Outcome.NOT_DONE: "not done",
+    acts.Outcome.NO_LONGER_NEEDED: "no longer needed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """
+    What an act did. `wrote` is what its author wrote, in full, to be quoted below it; `people`, `roles` and
+    `organisations` are whom it is about, by the name of their gap.
+    """
+
+    did: str
+    people: tuple[tuple[str, who.Person], ...] = ()
+    roles: tuple[tuple[str, who.Role], ...] = ()
+    organisations: tuple[tuple[str, who.Organisation], ...] = ()
+    words: Gaps = ()
+    wrote: tuple[acts.Words, ...] = ()
+    proposal: who.Proposal | None = None
+
+    def say(self, names: Names) -> str:
+        gaps = dict(self.words)
+        gaps |= {gap: names.person(person) for gap, person in self.people}
+        gaps |= {gap: names.role(role) for gap, role in self.roles}
+        gaps |= {gap: names.organisation(organisation) for gap, organisation in self.organisations}
+        return self.did.format_map(gaps)
+
+
+@dataclass(slots=True)
+class Called:
+    """What the things that later acts speak of were called when they came up, and which proposal they belong to."""
+
+    questions: dict[who.Proposal, acts.Words] = field(default_factory=dict)
+    terms: dict[who.Proposal, acts.Terms] = field(default_factory=dict)
+    matters: dict[who.Matter, acts.Words] = field(default_factory=dict)
+    groups: dict[who.Group, acts.Words] = field(default_factory=dict)
+    things: dict[tuple[acts.Kind, str], tuple[acts.Words, who.Proposal | None]] = field(default_factory=dict)
+    offers: dict[who.HandOver, acts.HandOver] = field(default_factory=dict)
+
+    def going_on(self) -> "Called":
+        shelves = (self.questions, self.terms, self.matters, self.groups, self.things, self.offers)
+        return Called(*(dict(shelf) for shelf in shelves))  # type: ignore[arg-type]
+
+    def learn(self, act: acts.AnyAct) -> None:
+        """Take down what an act gives a name to."""
+        if isinstance(act, acts.Propose | acts.Amend):
+            self.questions[act.proposal], self.terms[act.proposal] = act.terms.question, act.terms
+            self.things[acts.Kind.REVIEW, act.proposal] = act.terms.question, act.proposal
+        elif isinstance(act, acts.Agree | acts.ProceedWithout):
+            for follows in self.terms[act.proposal].follows:
+                self.things[acts.Kind.RESPONSIBILITY, follows.responsibility] = follows.what, act.proposal
+        elif isinstance(act, acts.Ask):
+            _, proposal = self.thing(acts.Kind.RESPONSIBILITY, act.responsibility)  # it may be asked again
+            self.things[acts.Kind.RESPONSIBILITY, act.responsibility] = act.what, proposal
+        elif isinstance(act, acts.Object):
+            self.things[acts.Kind.OBJECTION, act.objection] = act.because, act.proposal
+        elif isinstance(act, acts.ConsentIf):
+            self.things[acts.Kind.CONDITION, act.condition] = act.because, act.proposal
+        elif isinstance(act, acts.Raise):
+            self.matters[act.matter] = act.words
+        elif isinstance(act, acts.Gather):
+            self.groups[act.group] = act.called
+        elif isinstance(act, acts.HandOver):
+            self.offers[act.handover] = act
+
+    def thing(self, kind: acts.Kind, which: str) -> tuple[acts.Words, who.Proposal | None]:
+        return self.things.get((kind, which), (acts.NOTHING_SAID, None))
+
+
+def told(act: acts.AnyAct, called: Called) -> Told:
+    """What an act did. Every act has a sentence."""
+    match act:
+        case acts.Convene():
+            did = "brought the team together, and holds the role {role}"
+            return Told(did, roles=(("role", act.role),), wrote=(act.purpose,))
+        case acts.Invite():
+            did = "invited {person} to join for {organisation}"
+            return Told(did, people=_person(act.person), organisations=(("organisation", act.organisation),))
+        case acts.Join():
+            return Told("joined the team")
+        case acts.Leave():
+            return Told("left the team")
+        case acts.Remove():
+            return Told("took {person} off the team", people=_person(act.person), wrote=(act.because,))
+        case acts.CreateRole():
+            organisations = (("organisation", act.organisation),)
+            return Told("created the role {role} for {organisation}", (), _role(act.role), organisations)
+        case acts.Hold():
+            did = "took the role {role}" if act.person == act.by else "gave the role {role} to {person}"
+            return Told(did, _person(act.person), _role(act.role))
+        case acts.Deputise():
+            did = "became deputy" if act.person == act.by else "made {person} deputy"
+            return Told(did + " for the role {role}", _person(act.person), _role(act.role))
+        case acts.StepDown():
+            did = "stepped down from" if act.person == act.by else "took {person} out of"
+            return Told(did + " the role {role}", _person(act.person), _role(act.role))
+        case acts.BeAway():
+            did = "said that {person} is away" if act.person != act.by else "said they are away"
+            until = day(act.until_at.date()) if act.until_at else "further notice"
+            days = (("from", day(act.from_at.date())), ("until", until))
+            return Told(did + " from {from} until {until}", _person(act.person), words=days)
+        case acts.ComeBack():
+            did = "said that {person} is back" if act.person != act.by else "came back"
+            return Told(did, _person(act.person))
+        case acts.Gather() | acts.Include() | acts.Release():
+            return _grouping(act, called)
+        case acts.Raise():
+            return Told("raised a matter", wrote=(act.words,))
+        case acts.Comment():
+            about = (
+                called.questions.get(act.proposal) if act.proposal else called.matters.get(act.matter or who.Matter(""))
+            )
+            return Told("commented on “{what}”", words=_what(about), wrote=(act.words,), proposal=act.proposal)
+        case (
+            acts.Propose()
+            | acts.Amend()
+            | acts.Consent()
+            | acts.ConsentWithConcern()
+            | acts.ConsentIf()
+            | acts.Object()
+            | acts.StandAside()
+            | acts.GiveNoView()
+            | acts.Agree()
+            | acts.ProceedWithout()
+            | acts.Withdraw()
+        ):
+            return _deciding(act, called)
+        case acts.Fulfil() | acts.Resolve() | acts.WithdrawObjection():
+            return _closing(act, called)
+        case acts.Ask() | acts.TakeOn() | acts.Decline() | acts.Report() | acts.Complete():
+            return _holding(act, called)
+        case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():
+            return _handing_over(act, called)
+        case acts.Withhold():
+            number = (("number", str(act.number)),)
+            return Told("removed the words of entry {number}", words=number, wrote=(act.because,))
+        case _:
+            assert_never(act)
+
+
+def _person(person: who.Person) -> tuple[tuple[str, who.Person], ...]:
+    return (("person", person),)
+
+
+def _role(role: who.Role) -> tuple[tuple[str, who.Role], ...]:
+    return (("role", role),)
+
+
+def _what(words: str | None) -> Gaps:
+    return (("what", short(words or "")),)
+
+
+def _grouping(act: acts.Gather | acts.Include | acts.Release, called: Called) -> Told:
+    """About groups. Who is in them, and why, is for those to read who may see the person."""
+    what = _what(called.groups.get(act.group))
+    if isinstance(act, acts.Include):
+        return Told("added a person to the group “{what}”", words=what)
+    if isinstance(act, acts.Release):
+        return Told("let a person go from the group “{what}”", words=what)
+    counted = (("people", str(len(act.patients))), ("found", str(act.rule.found)), ("rule", act.rule.sentence))
+    did = "gathered the group “{what}”: {people} of the {found} people found by the rule “{rule}”"
+    return Told(did, words=what + counted)
+
+
+Deciding = (
+    acts.Propose
+    | acts.Amend
+    | acts.Consent
+    | acts.ConsentWithConcern
+    | acts.ConsentIf
+    | acts.Object
+    | acts.StandAside
+    | acts.GiveNoView
+    | acts.Agree
+    | acts.ProceedWithout
+    | acts.Withdraw
+)
+
+DECIDING: Mapping[type[Deciding], str] = {
+    acts.Propose: "proposed an answer to “{what}”",
+    acts.Amend: "changed the wording of the proposal “{what}”",
+    acts.Consent: "consented to “{what}”",
+    acts.ConsentWithConcern: "consented, with a concern, to “{what}”",
+    acts.ConsentIf: "consented, on a condition for {role} to say fulfilled, to “{what}”",
+    acts.Object: "raised a safety concern on “{what}”",
+    acts.StandAside: "stood aside from “{what}”",
+    acts.GiveNoView: "read “{what}” and had nothing to add",
+    acts.Agree: "closed “{what}” as agreed",
+    acts.ProceedWithout: "closed “{what}” as agreed, although not every organisation had been heard",
+    acts.Withdraw: "took back the proposal “{what}”",
+}
+
+
+def _deciding(act: Deciding, called: Called) -> Told:
+    did = DECIDING[type(act)]
+    if isinstance(act, acts.Amend) and act.material:
+        did = "changed the proposal “{what}”, on which everyone is to be heard again"
+    roles = _role(act.fulfilled_by) if isinstance(act, acts.ConsentIf) else ()
+    organisations: tuple[tuple[str, who.Organisation], ...] = ()
+    if isinstance(act, acts.Propose | acts.Amend):
+        organisations = tuple((f"affected {n}", o) for n, o in enumerate(act.terms.affected))
+    wrote = () if isinstance(act, acts.Propose | acts.Agree) else (act.because,)
+    return Told(did, (), roles, organisations, _what(called.questions.get(act.proposal)), wrote, act.proposal)
+
+
+def _closing(act: acts.Fulfil | acts.Resolve | acts.WithdrawObjection, called: Called) -> Told:
+    """About conditions and safety concerns."""
+    if isinstance(act, acts.Fulfil):
+        what, proposal = called.thing(acts.Kind.CONDITION, act.condition)
+        did = "said that the condition “{what}” is fulfilled"
+    else:
+        what, proposal = called.thing(acts.Kind.OBJECTION, act.objection)
+        did = "took back the safety concern “{what}”"
+    if isinstance(act, acts.Resolve):
+        by = "by a safeguard" if act.safeguard else "by the change made"
+        did = "said that the safety concern “{what}” has been met " + by
+    return Told(did, words=_what(what), wrote=(act.because,), proposal=proposal)
+
+
+def _holding(act: acts.Ask | acts.TakeOn | acts.Decline | acts.Report | acts.Complete, called: Called) -> Told:
+    """About responsibilities."""
+    what, proposal = called.thing(acts.Kind.RESPONSIBILITY, act.responsibility)
+    told_of = Told("took on “{what}”", words=_what(what), proposal=proposal)
+    match act:
+        case acts.TakeOn():
+            return told_of
+        case acts.Ask():
+            did = "asked the role {role} to take on “{what}”, with the role {deputy} to stand in; first check {check}"
+            roles = (("role", act.role), ("deputy", act.deputy_role))
+            words = (*_what(what), ("check", day(act.first_check_on)))
+            return Told(did, roles=roles, words=words, wrote=(act.known_by,))
+        case acts.Decline():
+            return Told("declined “{what}”", words=_what(what), wrote=(act.because,), proposal=proposal)
+        case acts.Report():
+            needed = ", and that support is needed" if act.support_needed else ""
+            did = "reported on “{what}”: {progress}" + needed
+            words = (*_what(what), ("progress", PROGRESS[act.progress]))
+            return Told(did, words=words, wrote=(act.words,), proposal=proposal)
+        case acts.Complete():
+            words = (*_what(what), ("outcome", OUTCOME[act.outcome]))
+            wrote = (act.what_happened,)
+            return Told("closed “{what}”: {outcome}", words=words, wrote=wrote, proposal=proposal)
+        case _:
+            assert_never(act)
+
+
+def _handing_over(act: acts.HandOver | acts.Accept | acts.GiveBack | acts.TakeBack, called: Called) -> Told:
+    """About hand-overs, item by item."""
+    offer = called.offers[act.handover]
+    if isinstance(act, acts.HandOver):
+        items = [_item(item, number) for number, item in enumerate(act.items)]
+        did = "offered to {person}: " + "; ".join(text for text, _ in items)
+        roles = tuple(role for _, role in items)
+        return Told(did, _person(act.to), roles, words=_item_words(act.items, called), wrote=(act.words,))
+    if isinstance(act, acts.TakeBack):
+        return Told("took back what {person} had not answered of an offer", _person(offer.to))
+    found = [item for item in offer.items if (item.kind, item.which) == (act.kind, act.which)]
+    text, role = _item(found[0], 0)
+    words, proposal = _item_words(tuple(found[:1]), called), called.thing(act.kind, act.which)[1]
+    if isinstance(act, acts.Accept):
+        return Told(f"accepted {text} from {{person}}", _person(offer.by), (role,), words=words, proposal=proposal)
+    did = f"returned {text} to {{person}}"
+    return Told(did, _person(offer.by), (role,), words=words, wrote=(act.because,), proposal=proposal)
+
+
+def _item(item: acts.Item, number: int) -> tuple[str, tuple[str, who.Role]]:
+    """An item with gaps for its role and its words, since what people wrote may hold braces."""
+    role = (f"role {number}", item.from_role)
+    if item.kind is acts.Kind.ROLE:
+        return f"the role {{role {number}}}", role
+    if item.kind is acts.Kind.DEPUTY:
+        return f"the place as deputy for {{role {number}}}", role
+    return f"{{item {number}}}", role
+
+
+def _item_words(items: tuple[acts.Item, ...], called: Called) -> Gaps:
+    return tuple(
+        (f"item {number}", what_it_is(item.kind, called.thing(item.kind, item.which)[0]))
+        for number, item in enumerate(items)
+    )
