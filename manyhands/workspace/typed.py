@@ -13,6 +13,11 @@ def words_typed(typed: QueryDict, name: str) -> str:
     return typed.get(name, "").replace("\0", "").strip()[:LONGEST]
 
 
+def identifier_typed(typed: QueryDict, name: str) -> str:
+    """An identifier that a form sends back, without what no database can keep: the rules say whether there is such."""
+    return typed.get(name, "").replace("\0", "")[:64]
+
+
 def day_typed(typed: QueryDict, name: str) -> date | None:
     """The day in the three boxes of `date_field`, or None where they hold no day that there is."""
     try:

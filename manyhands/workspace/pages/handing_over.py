@@ -28,7 +28,7 @@ from manyhands.workspace.pages.hand_over import (
     with_its_role,
 )
 from manyhands.workspace.plain_words import counted
-from manyhands.workspace.typed import day_typed, words_typed
+from manyhands.workspace.typed import day_typed, identifier_typed, words_typed
 
 
 def a_button(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -67,7 +67,7 @@ def offer(asking: Asking) -> HttpResponse:
     )
     items = []
     for thing in held:
-        chosen = typed.get("where-" + box_of(*thing.key), "")
+        chosen = identifier_typed(typed, "where-" + box_of(*thing.key))
         if chosen:
             to_role = thing.item.from_role if chosen == WITH_ITS_ROLE else who.Role(chosen)
             items.append(
@@ -79,7 +79,7 @@ def offer(asking: Asking) -> HttpResponse:
 @a_button
 def offer_whole_role(asking: Asking) -> HttpResponse:
     """Offer a role and everything that it holds, on one press."""
-    role = who.Role(asking.request.POST.get("role", ""))
+    role = who.Role(identifier_typed(asking.request.POST, "role"))
     held = hand_overs.in_hands_of(
         asking.person, brought_forward(asking.team, hand_overs.fold), asking.standing, asking.now
     )
@@ -93,7 +93,7 @@ def _offered(asking: Asking, items: tuple[acts.Item, ...], box: str) -> HttpResp
     answer_by = day_typed(typed, box)
     if answer_by is None:
         return _again(asking, {box: ["Write a day to answer by that there is, such as 27 3 2026."]})
-    return _offer(asking, who.Person(typed.get("to", "")), items, answer_by)
+    return _offer(asking, who.Person(identifier_typed(typed, "to")), items, answer_by)
 
 
 def _offer(asking: Asking, to: who.Person, items: tuple[acts.Item, ...], answer_by: date) -> HttpResponse:
@@ -183,7 +183,7 @@ def take_back(asking: Asking, handover: str) -> HttpResponse:
 @a_button
 def step_down(asking: Asking) -> HttpResponse:
     """Stop holding a role, or deputising for it."""
-    role = who.Role(asking.request.POST.get("role", ""))
+    role = who.Role(identifier_typed(asking.request.POST, "role"))
     return press(
         asking,
         stepping_down_act(asking, role),

@@ -20,7 +20,7 @@ from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team
 from manyhands.workspace.departures import called, drill_in_words, finding
 from manyhands.workspace.showing import show
-from manyhands.workspace.typed import boxes_typed, day_typed
+from manyhands.workspace.typed import boxes_typed, day_typed, identifier_typed
 
 
 @in_a_team
@@ -127,7 +127,8 @@ def _by_each(kind: Leaver, at: datetime, asking: Asking) -> list[tuple[str, str,
 def deputise(asking: Asking) -> HttpResponse:
     """Make somebody the deputy of a role, and see what that mends."""
     typed = asking.request.POST
-    role, person = who.Role(typed.get("role", "")), who.Person(typed.get("person", ""))
+    role = who.Role(identifier_typed(typed, "role"))
+    person = who.Person(identifier_typed(typed, "person"))
     chosen = urlencode({"who": typed.get("who", "")})
     then = f"{reverse('what-if', kwargs={'team': asking.team})}?{chosen}"
     if asking.request.method != "POST":
