@@ -9,8 +9,8 @@ from manyhands.pictures import proposals, who_holds_what
 from manyhands.workspace.asking import Asking, in_a_team
 from manyhands.workspace.showing import show
 
-FIRST = 12
-"""Cards in a column before "Show all": about two screens of a phone."""
+FIRST = 8
+"""Cards in a column before "Show all": about two screens."""
 
 
 @in_a_team

@@ -108,6 +108,7 @@ def show_proposal(
         kinds=BY_KIND,
         answering=_answering(asking, stands),
         before=_said_before(asking, story, stands),
+        answered=_answered(asking, story, stands),
         concerns=[_concern(asking, concern, stands) for concern in story.concerns],
         conditions=[_condition(asking, condition) for condition in story.conditions if not condition.dropped],
         history=_history(story),
@@ -146,6 +147,12 @@ def _answer_button(asking: Asking, kind: str, stands: ProposalStanding, again: S
         )
 
     return button(asking, make)
+
+
+def _answered(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> list[Said]:
+    """What my roles have said on the version in hand."""
+    newest = [story.newest_in(hat.role.role) for hat in asking.hats]
+    return [said for said in newest if said is not None and said.version == stands.version]
 
 
 def _said_before(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> list[SaidBefore]:
