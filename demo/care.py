@@ -15,15 +15,15 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
-from demo import codes, place, services
+from demo import codes, place, referrals
 from demo.chance import Chance
 from demo.codes import Diagnosis, Way
 from demo.days import Days
 from demo.health import Health
 from demo.neighbourhood import Neighbourhood
 from demo.place import Organisation, Practitioner
+from demo.referrals import Service
 from demo.residents import Resident
-from demo.services import Service
 
 
 class Pattern(Enum):
@@ -163,7 +163,7 @@ class _Care:
         rates that a million would.
         """
         self.fate = (self.fate + 0.6180339887498949) % 1
-        return self.fate < services.CARRIED_OUT[self.person.home.area.fifth]
+        return self.fate < referrals.CARRIED_OUT[self.person.home.area.fifth]
 
     # ---- general practice ----
 
@@ -200,14 +200,14 @@ class _Care:
         more = {Pattern.ORDINARY: 0.24, Pattern.IN_PIECES: 1.3, Pattern.JOINED_UP: 0.6}[pattern]
         membership = self.history.membership
         for illness, _ in self.health.conditions:
-            for service, share in services.NEEDS.get(illness.snomed, ()):
+            for service, share in referrals.NEEDS.get(illness.snomed, ()):
                 if not chance.happens(share * more):
                     continue
-                if membership is not None and service.sector in services.OUTSIDE_HOSPITAL and not chance.happens(0.2):
+                if membership is not None and service.sector in referrals.OUTSIDE_HOSPITAL and not chance.happens(0.2):
                     continue  # the team sees to it
                 self.refer(service, self._some_day(), (illness.snomed, illness.says))
         if pattern is Pattern.IN_PIECES:
-            for service in chance.some(services.IN_PIECES, chance.between(4, 7)):
+            for service in chance.some(referrals.IN_PIECES, chance.between(4, 7)):
                 self.refer(service, self._some_day(), self._reason())
                 if chance.happens(0.45):
                     self.refer(service, self._some_day(), self._reason())
@@ -226,7 +226,7 @@ class _Care:
         refuse = {Pattern.ORDINARY: 0.07, Pattern.IN_PIECES: 0.3, Pattern.JOINED_UP: 0.03}[pattern]
         if not service.urgent and chance.happens(refuse):
             refused = asked + chance.days(12)
-            why = chance.pick(services.NOT_ACCEPTED)
+            why = chance.pick(referrals.NOT_ACCEPTED)
             if refused >= self.end:
                 self.history.referrals.append(Referral(number, service, to, asked, by, reason, None, None, None, None))
                 return
@@ -234,12 +234,12 @@ class _Care:
             if chance.happens(0.8):
                 self.refer(service, refused + chance.between(10, 60), reason, by)
             return
-        wait = max(1, chance.days(service.wait * services.WAITS_BY_FIFTH[fifth]))
+        wait = max(1, chance.days(service.wait * referrals.WAITS_BY_FIFTH[fifth]))
         first = self.days.next_working[asked + wait] if asked + wait < self.days.number else asked + wait
         if not self._carried_out():
             ended = first + chance.between(0, 14)
             over = ended if ended < self.end else None
-            failed = chance.pick(services.NOT_CARRIED_OUT) if over is not None else None
+            failed = chance.pick(referrals.NOT_CARRIED_OUT) if over is not None else None
             self.history.referrals.append(Referral(number, service, to, asked, by, reason, None, over, None, failed))
             return
         last = self._visits(service, number, first, visitor, staff, reason)
@@ -326,15 +326,15 @@ class _Care:
             self._meet(home + 2, codes.HOME, membership.members[0], reason)
         elif self.health.frailty >= 2 and chance.happens(0.5):
             coordinator = chance.pick(self.there.staff[place.DISCHARGE_COORDINATOR])
-            self.refer(services.REABLEMENT, home, reason, coordinator)
+            self.refer(referrals.REABLEMENT, home, reason, coordinator)
             if self.history.pattern is Pattern.IN_PIECES:
-                self.refer(services.SOCIAL_WORK, home + 1, reason, coordinator)
-                self.refer(services.NURSING, home, reason, coordinator)
+                self.refer(referrals.SOCIAL_WORK, home + 1, reason, coordinator)
+                self.refer(referrals.NURSING, home, reason, coordinator)
 
     def last_weeks(self) -> None:
         died = self.health.died
         if died is not None and self.person.age >= 60 and self.chance.happens(0.35):
-            self.refer(services.HOSPICE, max(0, died - self.chance.between(25, 90)), None)
+            self.refer(referrals.HOSPICE, max(0, died - self.chance.between(25, 90)), None)
 
     # ---- the neighbourhood teams ----
 
@@ -371,7 +371,7 @@ class _Care:
 
     def _actions(self, membership: Membership) -> None:
         chance = self.chance
-        for what in chance.some(services.ACTIONS, chance.between(4, 9)):
+        for what in chance.some(referrals.ACTIONS, chance.between(4, 9)):
             agreed = self.days.next_working[min(membership.since + chance.below(900), self.days.number - 8)]
             if agreed >= self.end - 1:
                 continue
@@ -379,7 +379,7 @@ class _Care:
             ended = min(due + chance.between(-9, 12), self.end - 1)
             ended = max(ended, agreed)
             open_still = due + 12 >= self.days.number
-            failed = None if open_still or self._carried_out() else chance.pick(services.NOT_CARRIED_OUT)
+            failed = None if open_still or self._carried_out() else chance.pick(referrals.NOT_CARRIED_OUT)
             who = chance.pick(membership.members)
             self.history.actions.append(Action(what, agreed, due, who, None if open_still else ended, failed))
 

@@ -23,8 +23,8 @@ from demo.days import Days
 from demo.health import Health
 from demo.neighbourhood import Neighbourhood
 from demo.place import NOT_IN_ODS, Organisation, Practitioner
+from demo.referrals import Service
 from demo.residents import Resident
-from demo.services import Service
 
 Resource = dict[str, object]
 

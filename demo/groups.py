@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from demo.place import NeighbourhoodTeam
-from joinedup.find import Found, find
+from joinedup.find import Findings, Found, find
 from joinedup.records.store import Store
 from joinedup.rule import Rule
 from manyhands import acts
@@ -30,6 +30,7 @@ SEARCHES = (
 )
 """The search as it is meant, and looser ones for records of few people or of long ago."""
 ENOUGH = 8
+TERMS = ("aged", "conditions", "organisations", "within_months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +51,41 @@ class OnTheList:
 
 
 def in_pieces(
-    store: Store, as_at: date, practices: Sequence[str], leave_out: Sequence[str] = (), narrow: bool = False
+    store: Store,
+    as_at: date,
+    practices: Sequence[str],
+    leave_out: Sequence[str] = (),
+    *,
+    looser: int = 0,
+    half: int = 0,
 ) -> Chosen | None:
     """
-    People found on a day, at most `AT_MOST`, whose practice is one of `practices` where any are; nobody in `leave_out`.
-    `narrow` looks for one organisation more. None when no search finds anybody.
+    People found on a day, at most `AT_MOST`, nobody of `leave_out` among them; None when no search finds anybody.
+
+    Those of the `practices` are chosen where there are any. Where there are none, as in records that are not ours, the
+    two teams take every other person: `half` is 0 or 1. `looser` begins so many steps down the searches.
     """
     last = store.last_contact_on()
     if last is None:
         return None
-    day = min(as_at, last)
-    best: tuple[Rule, list[Found]] | None = None
-    for search in SEARCHES:
-        tighter = Rule(search.aged, search.conditions, search.organisations + narrow, search.within_months)
-        findings = find(store, tighter.at(day))
+    best: tuple[Findings, list[Found]] | None = None
+    for search in SEARCHES[looser:]:
+        findings = find(store, search.at(min(as_at, last)))
         people = [each for each in findings.found if each.patient not in leave_out]
         if people and (best is None or len(people) > len(best[1])):
-            best = tighter, people
+            best = findings, people
         if len(people) >= ENOUGH:
             break
     if best is None:
         return None
-    rule, people = best
-    findings = find(store, rule.at(day))
-    here = {
-        each.patient for each in store.patients([each.patient for each in people]) if each.general_practice in practices
-    }
-    chosen = [each for each in people if each.patient in here] or people
-    terms = ("aged", "conditions", "organisations", "within_months")
+    findings, people = best
+    records = store.patients([each.patient for each in people])
+    here = {each.patient for each in records if each.general_practice in practices}
+    chosen = [each for each in people if each.patient in here] or people[half::2] or people
     return Chosen(
         acts.GroupRule(
             sentence=findings.rule.sentence(),
-            terms=tuple((name, str(getattr(rule, name))) for name in terms),
+            terms=tuple((name, str(getattr(findings.rule, name))) for name in TERMS),
             as_at=findings.as_at,
             found=len(findings.found),
             considered=findings.considered,

@@ -133,7 +133,8 @@ def _begin(say: Telling, group: str, called: str, practices: tuple[str, ...], ou
         patients = _list(say, group, called, store, listed)
         _say_what_matters(patients, say.team)
         return patients
-    chosen = groups.in_pieces(store, say.in_days(-LISTED), _keys(practices), narrow=not ours)
+    looser = 0 if ours else 2  # a second group, of other people than the one in pieces, as far as that can be
+    chosen = groups.in_pieces(store, say.in_days(-LISTED), _keys(practices), looser=looser, half=_half(say))
     return None if chosen is None else _gather(say, LISTED, group, called, chosen)
 
 
@@ -170,7 +171,7 @@ def _search(
     """Gather whom the search finds on a day, leaving out those on the team's list."""
     store = opened()
     on_list = [each.record for each in groups.the_list(store, say.team) if each.until is None]
-    chosen = groups.in_pieces(store, say.in_days(-days_ago), _keys(practices), on_list)
+    chosen = groups.in_pieces(store, say.in_days(-days_ago), _keys(practices), on_list, half=_half(say))
     return None if chosen is None else _gather(say, days_ago, group, called, chosen)
 
 
@@ -180,6 +181,10 @@ def _gather(say: Telling, days_ago: int, group: str, called: str, chosen: Chosen
     say.on(days_ago, 11)
     say.gathers(say.team.seats[0].holder, group, called, chosen.rule, people)
     return [patient for patient, _ in people]
+
+
+def _half(say: Telling) -> int:
+    return TEAMS.index(say.team)
 
 
 def _keys(practices: tuple[str, ...]) -> list[str]:

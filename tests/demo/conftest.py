@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from demo.records import Wanted, write
+from joinedup.records.load import load
 
 Resource = dict[str, Any]
 
@@ -42,3 +43,11 @@ def hathermere(tmp_path_factory: pytest.TempPathFactory) -> Export:
     folder = tmp_path_factory.mktemp("hathermere")
     write(Wanted(people=3000), folder)
     return Export(folder)
+
+
+@pytest.fixture(scope="session")
+def loaded(hathermere: Export, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store that `joinedup` makes of Hathermere's records."""
+    folder = tmp_path_factory.mktemp("loaded")
+    load([str(hathermere.folder)], folder)
+    return folder

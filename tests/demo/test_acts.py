@@ -27,13 +27,6 @@ PRIORY, LARKFIELD = who.Team(PRIORY_TEAM.key), who.Team(LARKFIELD_TEAM.key)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def loaded(hathermere: Export, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("loaded")
-    load([str(hathermere.folder)], folder)
-    return folder
-
-
 @pytest.fixture
 def furnished(loaded: Path, settings: Any) -> None:
     settings.RECORDS = loaded
