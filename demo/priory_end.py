@@ -200,7 +200,7 @@ def spring(say: Telling, group: str | None) -> None:
         "duty under the Mental Capacity Act.",
     )
     say.on(173)
-    say.comments(GRACE, "Dev is right about Mr H. I was the second visit.", proposal="pe-one-falls-form")
+    say.comments(GRACE, "Dev is right. I was the second visit, both times.", proposal="pe-one-falls-form")
     say.on(168)
     say.amends(
         HAMID,
