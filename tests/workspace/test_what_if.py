@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from manyhands import acts
+from manyhands.access.models import Sight
 from tests.cast import (
     FAY_COMES,
     MATRON,
@@ -23,6 +24,8 @@ from tests.cast import (
     removes,
     takes_on,
 )
+from tests.workspace.test_groups import gathers as gathers_from_records
+from tests.workspace.test_groups import id_of
 
 PAGE = f"/teams/{TEAM}/what-if"
 
@@ -144,6 +147,29 @@ def test_without_records_the_page_says_so_and_how_to_load_them(story):
     story.happened(gathers("asha"))
 
     assert "no records of care are loaded" in drill_of(read(story, who="person:carol"))
+
+
+def test_people_whom_nobody_else_here_knows_are_named_to_those_who_may_see_them_and_the_sight_is_written_down(records):
+    records.happened(gathers_from_records("asha", "ruth", "una"))
+    una = id_of("una")
+
+    page = read(records, who="person:carol")
+
+    drilled = drill_of(page)
+    assert "1 person whom nobody else here knows" in drilled
+    assert "Una" in drilled
+    assert "Ruth" not in drilled
+    assert f'href="/teams/{TEAM}/responsibilities/new?patient={una}"' in page.content.decode()
+    assert Sight.objects.filter(person="asha", patient=una, page="what-if").exists()
+
+
+def test_somebody_without_a_basis_reads_only_how_many_they_are(records):
+    records.happened(gathers_from_records("asha", "una"), invites("asha", "fay"), joins("fay"))
+
+    drilled = drill_of(read(records, "fay", who="person:carol"))
+
+    assert "Una" not in drilled
+    assert "1 person whom you have no reason to see here" in drilled
 
 
 @pytest.mark.parametrize(
