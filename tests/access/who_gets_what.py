@@ -1,0 +1,106 @@
+"""
+Who gets what: a row for every address of the site, a column for every kind of person.
+
+Each row says the method, and what each kind of person gets. Outsiders of a team get 404 from everything in it, as for
+a team that does not exist; somebody who has not signed in is asked to. `tests/access/test_who_gets_what.py` reads
+this table and fails for an address without a row.
+"""
+
+from dataclasses import dataclass
+
+KINDS = ("with-a-role", "without-a-role", "of-another-team", "left", "invited", "nobody-signed-in", "esi")
+SIGN_IN = 302
+"""Asked to sign in."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each kind of person gets from one address: statuses in the order of KINDS."""
+
+    name: str
+    method: str
+    gets: tuple[int, ...]
+
+
+def inside(name: str, with_a_role: int = 200, without_a_role: int = 200, method: str = "GET") -> Row:
+    """A page or button of a team: members only."""
+    return Row(name, method, (with_a_role, without_a_role, 404, 404, 404, SIGN_IN, 404))
+
+
+def pressed(name: str, with_a_role: int, without_a_role: int) -> Row:
+    """A button of a team, pressed with nothing filled in."""
+    return inside(name, with_a_role, without_a_role, method="POST")
+
+
+def everybody(name: str, signed_in: int = 200, nobody: int = 200, method: str = "GET") -> Row:
+    """An address that is not of any team."""
+    return Row(name, method, (signed_in,) * 5 + (nobody, signed_in))
+
+
+TABLE = (
+    # ---- not of any team ----
+    everybody("about"),
+    everybody("convene", nobody=SIGN_IN),
+    everybody("convene", 422, SIGN_IN, method="POST"),
+    everybody("my-work", nobody=SIGN_IN),
+    everybody("sign-in", signed_in=302, nobody=200),
+    everybody("sign-out", 302, 302, method="POST"),
+    everybody("step-into", 404, 404),  # there only in the demo
+    # ---- pages of a team ----
+    inside("amend"),
+    inside("ask"),
+    inside("belonging"),
+    inside("board"),
+    inside("find-people"),
+    inside("group"),
+    inside("groups"),
+    inside("hand-over"),
+    inside("history"),
+    inside("matter"),
+    inside("person", without_a_role=404),
+    inside("proposal"),
+    inside("propose"),
+    inside("raise"),
+    inside("records"),
+    inside("remove-words"),
+    inside("responsibility"),
+    inside("what-if"),
+    # Only somebody invited gets to an invitation.
+    Row("invitation", "GET", (404, 404, 404, 404, 200, SIGN_IN, 404)),
+    Row("invitation", "POST", (404, 404, 404, 404, 200, SIGN_IN, 404)),
+    # ---- buttons of a team, pressed with nothing filled in: 422 is the form again, with what is in the way ----
+    pressed("agree", 422, 422),
+    pressed("amend", 422, 422),
+    pressed("answer", 200, 200),
+    pressed("answer-offer", 422, 404),  # only for whoever offers and whoever receives
+    pressed("ask", 422, 422),
+    pressed("be-away", 422, 422),
+    pressed("come-back", 422, 422),
+    pressed("comment", 422, 422),
+    pressed("confirm", 200, 200),
+    pressed("create-role", 422, 422),
+    pressed("end-place", 422, 422),
+    pressed("fulfil", 404, 404),
+    pressed("gather", 422, 422),
+    pressed("give-role", 422, 422),
+    pressed("include", 422, 422),
+    pressed("invite", 422, 422),
+    pressed("leave", 422, 302),  # somebody who holds nothing has left
+    pressed("matter", 422, 422),
+    pressed("offer", 422, 422),
+    pressed("offer-more", 422, 404),
+    pressed("offer-role", 422, 422),
+    pressed("proceed-without", 422, 422),
+    pressed("propose", 422, 422),
+    pressed("raise", 422, 422),
+    pressed("release", 422, 422),
+    pressed("remove", 422, 422),
+    pressed("remove-words", 422, 422),
+    pressed("resolve", 404, 404),
+    pressed("responsibility", 302, 302),
+    pressed("step-down", 422, 422),
+    pressed("take-back", 302, 404),
+    pressed("what-if-deputise", 422, 422),
+    pressed("withdraw", 422, 422),
+    pressed("withdraw-concern", 404, 404),
+)
