@@ -97,7 +97,7 @@ def standing_in(team: who.Team) -> Standing:
     return brought_forward(team, fold)
 
 
-def in_a_team(page: Page[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+def in_a_team(page: Page[P]) -> Callable[..., HttpResponse]:
     """A page that belongs to a team: only its members ever get to it."""
 
     @wraps(page)
