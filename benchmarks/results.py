@@ -63,16 +63,17 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
-def write(results: Iterable[Result]) -> None:
+def write(results: Iterable[Result], busy: str) -> None:
+    """Write the page. `busy` says how much else went on meanwhile."""
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(f"{HEAD}\n{table(results)}\n")
+    PAGE.write_text(f"{HEAD}\n{busy}\n\n{table(results)}\n")
 
 
 HEAD = """# Benchmarks
 
 Written by `make bench`, which measures everything on this page again. Figures on another machine will be others; what
 is to be compared is the ratio of two that were measured in the same run on the same database. These are of a shared
-virtual machine with two cores, busy with other work, whose disk answers a request to write in about 0.2 ms.
+virtual machine with two cores whose disk, when idle, answers a request to write in about 0.2 ms.
 
 - **Recording**: acts of some 240 characters of words through `record`: turn, rules, entry, words, chain, commit. Beside
   it, one INSERT of a row of the same size and its commit, on the same database and connection, turn and turn about,

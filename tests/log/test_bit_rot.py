@@ -17,7 +17,9 @@ from tests.log.conftest import rows
 
 FLIPS = 120
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has checksums of its own for this")
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="the files of a server are not ours to alter while it runs"
+)
 
 
 @contextmanager

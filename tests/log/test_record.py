@@ -146,5 +146,5 @@ def test_recording_takes_the_same_number_of_queries_however_much_was_recorded_be
             record(committed.say("Once more"))
         counts.append(len(queries_of(captured)))
 
-    waiting_for_a_turn = 2 if connection.vendor == "postgresql" else 0
+    waiting_for_a_turn = 1 if connection.vendor == "postgresql" else 0
     assert counts == [3 + waiting_for_a_turn] * 3  # what is new; the entry; its words
