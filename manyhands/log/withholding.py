@@ -14,6 +14,9 @@ LONGEST_WAIT = 1.0  # seconds for readers to finish; other writers wait meanwhil
 
 def erase(team: who.Team, number: int) -> None:
     """Erase all the words of an entry, and what is kept in memory of its team."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")  # not every SQLite is built with this as its default
     Wording.objects.filter(team=team, number=number).update(salt=None, text=None)
     SHELF.forget(team)
     transaction.on_commit(_sweep)
