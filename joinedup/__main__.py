@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
+import duckdb
 
 from joinedup import __version__
 from joinedup.cli.finding import find
@@ -14,9 +15,9 @@ from joinedup.cli.showing import tables
 from joinedup.find import NoContacts
 from joinedup.period import NoSuchPeriod
 from joinedup.records.files import NothingThere
-from joinedup.records.generations import StoreBusy, StoreNotFound
+from joinedup.records.generations import StoreBusy, StoreNotFound, StoreOfAnotherVersion
 
-IN_THE_WAY = (NothingThere, StoreNotFound, StoreBusy, NoContacts, NoSuchPeriod, OSError)
+IN_THE_WAY = (NothingThere, StoreNotFound, StoreBusy, StoreOfAnotherVersion, NoContacts, NoSuchPeriod, OSError)
 """What people can put right. Its message says what is in the way and what to do; it is shown without a traceback."""
 
 
@@ -63,6 +64,9 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except duckdb.OutOfMemoryException:
+        click.echo("There is not enough memory for this. Free some, or load fewer sources at a time.", err=True)
+        sys.exit(1)
     except IN_THE_WAY as wrong:
         click.echo(str(wrong), err=True)
         sys.exit(1)

@@ -21,6 +21,9 @@ import msgspec
 
 SUFFIXES = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jsonl.gz")
 LINED = (".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz")
+STRETCH = 16 << 20
+"""Bytes of plain lines that are read in one go by one process."""
+
 _BOM = b"\xef\xbb\xbf"
 _ARCHIVES = {
     b"PK\x03\x04": "a zip archive",
@@ -72,17 +75,42 @@ def given(sources: Iterable[str]) -> list[Given]:
     return list(found.values())
 
 
-def digest(path: Path, seen: Callable[[int], None]) -> str:
-    """SHA-256 of a file, telling `seen` how many bytes were read."""
+@dataclass(frozen=True)
+class Stretch:
+    """Some lines of a file: its bytes from start to end, or to its own end, and the number of the first line."""
+
+    start: int = 0
+    end: int | None = None
+    first_line: int = 1
+
+
+WHOLE = Stretch()
+
+
+def digest(path: Path, seen: Callable[[int], None]) -> tuple[str, list[Stretch]]:
+    """
+    SHA-256 of a file, and the stretches in which it can be read side by side: several when it is a long file of plain
+    lines by its name, else one. Tells `seen` how many bytes were read.
+    """
     total = hashlib.sha256()
+    lined = path.name.lower().endswith(LINED)
+    starts, line, offset = [(0, 1)], 1, 0
     with path.open("rb") as file:
+        lined = lined and not file.read(8).startswith((*_ARCHIVES, *_UTF16, b"\x1f\x8b"))
+        file.seek(0)
         while chunk := file.read(1 << 20):
             total.update(chunk)
             seen(len(chunk))
-    return total.hexdigest()
+            if lined and offset - starts[-1][0] >= STRETCH and (cut := chunk.find(b"\n") + 1):
+                starts.append((offset + cut, line + 1))
+            line += chunk.count(b"\n") if lined else 0
+            offset += len(chunk)
+    ends = [*(start for start, _ in starts[1:]), None]
+    stretches = [Stretch(start, end, first) for (start, first), end in zip(starts, ends, strict=True)]
+    return total.hexdigest(), stretches
 
 
-def documents(given: Path, seen: Callable[[int], None]) -> Iterator[tuple[str, bytes]]:
+def documents(given: Path, seen: Callable[[int], None], stretch: Stretch = WHOLE) -> Iterator[tuple[str, bytes]]:
     """
     Each document with its position: ('', whole file) or ('line 17', that line), blank lines passed over.
 
@@ -90,6 +118,9 @@ def documents(given: Path, seen: Callable[[int], None]) -> Iterator[tuple[str, b
     """
     try:
         with given.open("rb") as raw:
+            if stretch.start:
+                yield from _stretched(raw, stretch, seen)
+                return
             start = raw.read(6)
             raw.seek(0)
             for magic, what in _ARCHIVES.items():
@@ -98,11 +129,31 @@ def documents(given: Path, seen: Callable[[int], None]) -> Iterator[tuple[str, b
             if start.startswith(_UTF16):
                 raise Unreadable("written in UTF-16; FHIR is UTF-8: convert it first")
             file = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if start.startswith(b"\x1f\x8b") else raw
-            yield from _split(file, raw, given.name.lower().endswith(LINED), seen)
+            lined = given.name.lower().endswith(LINED)
+            if stretch.end is not None and file is raw:
+                yield from _stretched(raw, stretch, seen)
+            else:
+                yield from _split(file, raw, lined, seen)
     except (EOFError, gzip.BadGzipFile, zlib.error) as wrong:
         raise Unreadable(f"the compressed file is damaged or ends too early ({type(wrong).__name__})") from wrong
     except OSError as wrong:
         raise Unreadable(f"the file cannot be read: {wrong.strerror or type(wrong).__name__}") from wrong
+
+
+def _stretched(raw: BinaryIO, stretch: Stretch, seen: Callable[[int], None]) -> Iterator[tuple[str, bytes]]:
+    raw.seek(stretch.start)
+    at = told = stretch.start
+    for number, line in enumerate(raw, stretch.first_line):
+        at += len(line)
+        text = line.removeprefix(_BOM) if number == 1 else line
+        if text.strip():
+            yield f"line {number}", text
+        if at - told > 1 << 16:
+            seen(at - told)
+            told = at
+        if stretch.end is not None and at >= stretch.end:
+            break
+    seen(at - told)
 
 
 def _split(file: BinaryIO, raw: BinaryIO, lined: bool, seen: Callable[[int], None]) -> Iterator[tuple[str, bytes]]:

@@ -27,6 +27,10 @@ class StoreNotFound(Exception):
     """There is no store at the path, or no load into it has ever finished."""
 
 
+class StoreOfAnotherVersion(Exception):
+    """The store was made by a version of joinedup that reads records differently, or parts of it are gone."""
+
+
 class StoreBusy(Exception):
     """Another load is writing to the store."""
 

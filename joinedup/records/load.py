@@ -62,6 +62,7 @@ def load(
     with generations.writing(into):
         _tidy(into)
         known = _known(into)
+        _all_here(known, into)
         wanted = _not_yet_known(given, known, progress, system)
         fresh = _without_finished(wanted, into, known)
         total = sum(file.bytes for file in fresh)
@@ -72,7 +73,9 @@ def load(
         loads = {each.ordinal: each.load for each in known} | {file.ordinal: this for file in wanted}
         progress("Merging", 0, 0)
         name = _merge(into, _whole_parts(into), loads)
-        found = Loaded(into, name, changed=True, files=len(given), new_files=len(fresh), bytes=total)
+        found = Loaded(
+            into, name, changed=True, files=len(given), new_files=len({file.ordinal for file in fresh}), bytes=total
+        )
         _sum_up(found, into)
         return found
 
@@ -98,6 +101,21 @@ def _known(store: Path) -> list[_Known]:
     return [_Known(**row) for row in table.to_pylist()]
 
 
+def _all_here(known: list[_Known], store: Path) -> None:
+    """Raises StoreOfAnotherVersion when not all that the store holds could be merged again."""
+    held = {
+        ordinal
+        for part in _whole_parts(store)
+        for ordinal in pq.read_table(part / "files.parquet", columns=["ordinal"])["ordinal"].to_pylist()
+    }
+    missing = [each for each in known if each.ordinal not in held]
+    if missing:
+        raise generations.StoreOfAnotherVersion(
+            f"{store} was made by another version of joinedup, or files in its folder parts are gone: {len(missing)} "
+            f"of {len(known)} files would have to be read again. It can still be read. Load all into a new store."
+        )
+
+
 def _not_yet_known(
     given: list[files.Given], known: list[_Known], progress: Progress, system: str | None
 ) -> list[parts.File]:
@@ -110,31 +128,33 @@ def _not_yet_known(
     ordinal = 1 + max((each.ordinal for each in known), default=-1)
     wanted: list[parts.File] = []
     for each in given:
-        digest = files.digest(each.path, lambda n: progress("Looking", n, total))
+        size = each.path.stat().st_size
+        digest, stretches = files.digest(each.path, lambda n: progress("Looking", n, total))
         digest = f"{system}:{digest}" if system else digest
-        if digest not in held:
-            size = each.path.stat().st_size
-            wanted.append(parts.File(each.path, each.name, ordinal, digest, size, each.is_record, system))
-            ordinal += 1
+        if digest in held:
+            continue
+        for stretch in stretches if each.is_record else stretches[:1]:
+            length = (stretch.end or size) - stretch.start
+            wanted.append(parts.File(each.path, each.name, ordinal, digest, length, each.is_record, system, stretch))
+        ordinal += 1
     return wanted
 
 
 def _without_finished(wanted: list[parts.File], store: Path, known: list[_Known]) -> list[parts.File]:
     """What is still to be read when a killed load is begun again. Parts of other unfinished loads are removed."""
     held = {each.ordinal for each in known}
-    places = {(file.ordinal, file.digest, file.name) for file in wanted}
-    finished: set[int] = set()
+    places = {(file.ordinal, file.stretch.start, file.digest, file.name) for file in wanted}
+    finished: set[tuple[int, int]] = set()
     for part in _whole_parts(store):
-        table = pq.read_table(part / "files.parquet", columns=["ordinal", "digest", "source"])
-        inside = {(row["ordinal"], row["digest"], row["source"]) for row in table.to_pylist()}
-        ordinals = {ordinal for ordinal, _, _ in inside}
-        if ordinals <= held:
+        table = pq.read_table(part / "files.parquet", columns=["ordinal", "start", "digest", "source"])
+        inside = {tuple(row.values()) for row in table.to_pylist()}
+        if {ordinal for ordinal, *_ in inside} <= held:
             continue
         if inside <= places:
-            finished |= ordinals
+            finished |= {(ordinal, start) for ordinal, start, *_ in inside}
         else:
             shutil.rmtree(part)
-    return [file for file in wanted if file.ordinal not in finished]
+    return [file for file in wanted if (file.ordinal, file.stretch.start) not in finished]
 
 
 def _batches(fresh: list[parts.File], jobs: int) -> list[list[parts.File]]:
@@ -201,7 +221,7 @@ def _digest(made_from: list[Path], loads: dict[int, int]) -> str:
             f"{row['ordinal']:012d} {row['digest']} {loads[row['ordinal']]} {row['source']}"
             for row in table.to_pylist()
         ]
-    text = "\n".join([str(parts.READER_VERSION), *sorted(rows)])
+    text = "\n".join([str(parts.READER_VERSION), *sorted(set(rows))])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from joinedup.records import derived, disputes
-from joinedup.records.parts import SCHEMAS
+from joinedup.records.parts import PLACE_BITS, SCHEMAS
 from joinedup.records.tables import BY_NAME, READ_TABLES, SQL_TYPES, Kind, Table
 
 _FHIR_TYPES = {
@@ -240,7 +240,7 @@ def _resolved(table: Table) -> str:
             if "patients" in column.refers:
                 joins.append(
                     f"LEFT JOIN refused d{number} ON a{number}.key = d{number}.key"
-                    f" AND t.place // 4294967296 = d{number}.source"
+                    f" AND t.place >> {PLACE_BITS} = d{number}.source"
                 )
                 columns.append((column.name, f"CASE WHEN d{number}.key IS NULL THEN a{number}.key END"))
             else:
@@ -260,25 +260,29 @@ def _resolved(table: Table) -> str:
 
 _SOURCES = """
 CREATE TABLE sources AS
-SELECT f.source, f.ordinal, l.load, f.digest, f.bytes, f.outcome, f.resources, f.set_aside
+SELECT any_value(f.source) AS source, f.ordinal, any_value(l.load) AS load, any_value(f.digest) AS digest,
+       sum(f.bytes) AS bytes, sum(f.resources) AS resources, sum(f.set_aside) AS set_aside,
+       CASE WHEN count(DISTINCT f.outcome) = 1 THEN any_value(f.outcome) ELSE 'read in part' END AS outcome
 FROM raw_files f JOIN loads l ON f.ordinal = l.source
+GROUP BY f.ordinal
 """
 
 _COUNTED = """
 CREATE TABLE counted AS
-SELECT f.source, c.resource_type, c.contained, c.outcome, c.number
-FROM raw_counted c JOIN raw_files f ON c.source = f.ordinal
+SELECT any_value(f.source) AS source, c.resource_type, c.contained, c.outcome, sum(c.number) AS number
+FROM raw_counted c JOIN sources f ON c.source = f.ordinal
+GROUP BY f.ordinal, c.resource_type, c.contained, c.outcome
 """
 
 _ASIDE = """
 CREATE TABLE set_aside AS
 SELECT f.source, a.position, a.reason, a.excerpt
-FROM (FROM raw_set_aside UNION ALL FROM disputed_aside) a JOIN raw_files f ON a.source = f.ordinal
+FROM (FROM raw_set_aside UNION ALL FROM disputed_aside) a JOIN sources f ON a.source = f.ordinal
 """
 
 _DOUBTS = """
 CREATE TABLE doubts AS
-SELECT f.source, d.position, d.record, d.doubt FROM raw_doubts d JOIN raw_files f ON d.source = f.ordinal
+SELECT f.source, d.position, d.record, d.doubt FROM raw_doubts d JOIN sources f ON d.source = f.ordinal
 """
 
 _UNRESOLVED = f"""
@@ -293,7 +297,7 @@ SELECT o.reference, r.from_type, arg_min(r.from_key, r.place) AS example, arg_mi
             WHEN regexp_matches(o.reference, '^([A-Z][A-Za-z]+[/?]|https?://|urn:(uuid|oid):|#)')
                  AND NOT contains(o.reference, '{{') THEN 'nothing answers'
             ELSE 'malformed' END AS why
-FROM raw_references r JOIN open_references o USING (reference) JOIN raw_files f ON r.place // 4294967296 = f.ordinal
+FROM raw_references r JOIN open_references o USING (reference) JOIN sources f ON r.place >> {PLACE_BITS} = f.ordinal
 GROUP BY o.reference, r.from_type
 """
 

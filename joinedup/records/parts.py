@@ -22,12 +22,13 @@ import pyarrow.parquet as pq
 
 from joinedup.records.fhir.reader import Reader
 from joinedup.records.fhir.rows import Rows
-from joinedup.records.files import Unreadable, documents
+from joinedup.records.files import WHOLE, Stretch, Unreadable, documents
 from joinedup.records.tables import READ_TABLES, Kind
 
 READER_VERSION = 1
 """Raise it when the rows that a file gives change: parts of another version are read again."""
 
+PLACE_BITS = 40
 _ROWS_AT_ONCE = 50_000
 _ARROW: dict[Kind, pa.DataType] = {
     "text": pa.string(),
@@ -57,6 +58,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "files": _schema(
         source="text",
         ordinal="whole",
+        start="whole",
         digest="text",
         bytes="whole",
         outcome="text",
@@ -64,12 +66,13 @@ SCHEMAS: dict[str, pa.Schema] = {
         set_aside="whole",
     ),
 }
-"""What a part holds. `place` = ordinal of the file × 2³² + number of the resource in it: the reading order."""
+"""What a part holds. `place`, the reading order, is the ordinal of the file × 2⁴⁰ + where its stretch starts
++ the number of the resource in it: a resource takes more than one byte, so that no two have the same place."""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file to read: where it is, what to call it, its place among all files, and its content's digest."""
+    """A file, or a stretch of one: where it is, what to call it, its place among all files, its content's digest."""
 
     path: Path
     name: str
@@ -78,11 +81,12 @@ class File:
     bytes: int
     is_record: bool
     system: str | None = None
+    stretch: Stretch = WHOLE
 
 
 def name_of(batch: list[File]) -> str:
     """The name of the part that holds these files."""
-    text = "\n".join(f"{file.ordinal} {file.digest} {file.name}" for file in batch)
+    text = "\n".join(f"{file.ordinal} {file.digest} {file.name} {file.stretch.start}" for file in batch)
     return f"v{READER_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:24]}"
 
 
@@ -118,14 +122,14 @@ def _no_collecting() -> Iterator[None]:
 def _read(file: File, reader: Reader, writers: _Writers, seen: Callable[[int], None]) -> None:
     rows = reader.rows
     reader.system = file.system
-    rows.source, rows.place, rows.position = file.ordinal, file.ordinal << 32, ""
+    rows.source, rows.place, rows.position = file.ordinal, (file.ordinal << PLACE_BITS) + file.stretch.start, ""
     resources, aside, outcome = reader.resources, reader.aside, "read"
     position = ""
     if not file.is_record:
         outcome = "passed over"
     else:
         try:
-            for position, content in documents(file.path, seen):
+            for position, content in documents(file.path, seen, file.stretch):
                 reader.document(content, position or "file")
                 if rows.place % 512 == 0 or len(rows.references) > _ROWS_AT_ONCE:
                     writers.flush_when(rows, _ROWS_AT_ONCE)
@@ -136,6 +140,7 @@ def _read(file: File, reader: Reader, writers: _Writers, seen: Callable[[int], N
         {
             "source": file.name,
             "ordinal": file.ordinal,
+            "start": file.stretch.start,
             "digest": file.digest,
             "bytes": file.bytes,
             "outcome": outcome,

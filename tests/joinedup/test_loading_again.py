@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from joinedup.records import generations, merging, parts
-from joinedup.records.files import NothingThere
-from joinedup.records.generations import StoreBusy, StoreNotFound
+from joinedup.records.files import NothingThere, digest
+from joinedup.records.generations import StoreBusy, StoreNotFound, StoreOfAnotherVersion
 from joinedup.records.store import Store
 from tests.joinedup.making import contact, files_of, load_into, organisation, patient, rows, to, write
 
@@ -206,6 +207,34 @@ def test_patterns_and_folders_give_each_file_once_in_order_of_name(tmp_path: Pat
     load_into(tmp_path / "store", tmp_path / "in" / "*.ndjson", tmp_path / "in")
 
     assert [Path(each.source).stem for each in Store(tmp_path / "store").sources()] == ["1", "2", "3"]
+
+
+def test_a_long_file_of_lines_is_read_in_stretches_that_lose_no_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [patient(f"p{n}", text={"div": "é" * 400}) for n in range(1500)]
+    lines[1400] = "broken"  # type: ignore[call-overload]
+    name = write(tmp_path / "a.ndjson", *lines)
+    load_into(tmp_path / "whole", name)
+    monkeypatch.setattr("joinedup.records.files.STRETCH", 1 << 20)
+
+    load_into(tmp_path / "stretched", name)
+
+    assert len(digest(Path(name), lambda _: None)[1]) > 2
+    for store in (Store(tmp_path / "whole"), Store(tmp_path / "stretched")):
+        assert store.counts()["patients"] == 1499
+        assert [each.position for each in store.set_aside()] == ["line 1401"]
+        assert [(each.resources, each.bytes) for each in store.sources()] == [(1499, Path(name).stat().st_size)]
+        assert sum(each.number for each in store.counted()) == 1499
+
+
+def test_a_store_whose_parts_are_gone_can_be_read_but_not_added_to(tmp_path: Path) -> None:
+    load_into(tmp_path / "store", write(tmp_path / "a.json", patient("p")))
+    shutil.rmtree(tmp_path / "store" / "parts")
+
+    with pytest.raises(StoreOfAnotherVersion, match="into a new store"):
+        load_into(tmp_path / "store", write(tmp_path / "b.json", patient("q")))
+    assert Store(tmp_path / "store").counts()["patients"] == 1
 
 
 def test_two_files_with_the_same_content_are_both_counted(tmp_path: Path) -> None:
