@@ -20,7 +20,7 @@ from manyhands.access.chain import COLUMNS, NOTHING_BEFORE, digest_of
 from manyhands.access.models import Sight
 
 PLACES = ", ".join(["%s"] * (len(COLUMNS) + 1))
-ADD = f"INSERT INTO access_sight ({', '.join(COLUMNS)}, digest) VALUES ({PLACES})"  # nosec B608
+ADD = f"INSERT INTO access_sight ({', '.join(COLUMNS)}, digest) VALUES ({PLACES})"
 
 
 @dataclass(frozen=True, slots=True)

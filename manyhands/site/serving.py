@@ -4,18 +4,44 @@ Serving the site from this machine: the web server, and whether its port is free
 The server is a process that watches over one or more others; they all end together, on Ctrl-C or SIGTERM.
 """
 
+import ctypes
 import os
+import signal
 import socket
 import sys
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
+from django.core.handlers.asgi import ASGIHandler
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 SECONDS_FOR_LAST_PAGES = 5  # a page takes milliseconds; a stream that never ends is cut off after this
+
+
+class Together(Server):  # type: ignore[misc, valid-type]  # which of granian's servers it is depends on Python's build
+    """
+    granian's server, whose workers leave Ctrl-C to it. A terminal tells every process of Ctrl-C; a worker that hears
+    of it before it is quite there dies of it, and the server takes that for a failure. It ends its workers itself.
+    """
+
+    def _spawn_worker(self, *arguments: Any, **named: Any) -> Any:
+        worker = super()._spawn_worker(*arguments, **named)
+        start = worker.start
+
+        def start_without_interrupts() -> None:
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a new process inherits it
+            try:
+                start()
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+        worker.start = start_without_interrupts
+        return worker
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -32,9 +58,9 @@ def port_is_free(host: str, port: int) -> bool:
 
 def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None]) -> None:
     """Serve until told to stop; say `when_ready` once the first page could be asked for."""
-    # Workers are new processes: they find the settings, and this folder's packages, by these.
+    # Workers are new processes, and find the settings by this.
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manyhands.site.settings")
-    server = Server(
+    server = Together(
         "manyhands.site.asgi:application",
         address=host,
         port=port,
@@ -47,7 +73,16 @@ def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None])
         process_name=None,
     )
     server.on_startup(lambda: threading.Thread(target=_say, args=(host, port, when_ready), daemon=True).start())
-    server.serve()
+    server.serve(target_loader=_application, wrap_loader=False)
+
+
+def _application() -> ASGIHandler:
+    """What each worker serves. A worker whose server is killed outright is told to stop, and gives its port up."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    from manyhands.site.asgi import application
+
+    return application
 
 
 def _say(host: str, port: int, when_ready: Callable[[], None]) -> None:

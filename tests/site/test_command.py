@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 Ran = subprocess.CompletedProcess[str]
+Server = subprocess.Popen[str]
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -73,34 +74,60 @@ def test_serving_a_database_of_an_earlier_version_is_refused_with_what_to_run(tm
     assert "Run: manyhands migrate" in ran.stderr
 
 
-@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "term"])
-def test_the_server_answers_and_stops_with_all_that_it_started(
-    home: Path, free_port: int, ended_by: signal.Signals
-) -> None:
+@pytest.fixture
+def server(home: Path, free_port: int) -> Iterator[Server]:
+    """A server that has answered, in a process group of its own, in which whatever it leaves would be found."""
     server = subprocess.Popen(
         [sys.executable, "-m", "manyhands", "serve", "--port", str(free_port)],
         env=environment(home),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        start_new_session=True,  # a group of its own, in which whatever it leaves behind would be found
+        start_new_session=True,
     )
     try:
         assert answers(free_port)
-        if ended_by is signal.SIGINT:
-            os.killpg(server.pid, ended_by)  # a terminal tells every process of the group
-        else:
-            server.terminate()  # and a supervisor the first one only
-        said, _ = server.communicate(timeout=20)
+        yield server
     finally:
-        if server.poll() is None:
+        if left(server):
             os.killpg(server.pid, signal.SIGKILL)
 
+
+def left(server: Server) -> bool:
+    """Whether any process of its group is there, within five seconds."""
+    for _ in range(50):
+        try:
+            os.killpg(server.pid, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_ctrl_c_stops_the_server_and_all_that_it_started(server: Server, free_port: int) -> None:
+    os.killpg(server.pid, signal.SIGINT)  # a terminal tells every process of the group
+
+    said, _ = server.communicate(timeout=20)
     assert server.returncode == 0, said
     assert f"http://127.0.0.1:{free_port}" in said
     assert "Traceback" not in said
-    with pytest.raises(ProcessLookupError):
-        os.killpg(server.pid, 0)
+    assert not left(server)
+
+
+def test_a_supervisor_stops_the_server_and_all_that_it_started(server: Server) -> None:
+    server.terminate()  # and a supervisor tells the first process only
+
+    said, _ = server.communicate(timeout=20)
+    assert server.returncode == 0, said
+    assert not left(server)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux tells a process that its parent was killed")
+def test_a_server_killed_outright_leaves_nothing_that_holds_its_port(server: Server) -> None:
+    server.kill()
+
+    server.communicate(timeout=20)
+    assert not left(server)
 
 
 def answers(port: int) -> bool:
