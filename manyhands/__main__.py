@@ -12,7 +12,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -107,23 +109,28 @@ def verify(team: str | None, number: int | None, against: Path | None) -> None:
     """
     Check that what was recorded is as it was recorded: every team, or one TEAM, or that team up to entry NUMBER.
 
-    Prints each team with how many entries fit and the digest of the last: keep these lines somewhere else.
+    Prints each team with how many entries fit and the digest of the last, and the same of its log of reads
+    (TEAM/reads): keep these lines somewhere else.
     """
     _django()
     from django.db import DatabaseError
 
+    from manyhands.access import verify as reads
     from manyhands.log import guards
     from manyhands.log.verify import verify as checked
 
-    noted = _noted(against) if against else None
+    noted = _noted(against) if against else {}
+    named = who.Team(team) if team else None
     wrong = 0
     try:
-        for each in checked(who.Team(team) if team else None, number, noted):
-            click.echo(f"{each.team} {each.fitting} {each.digest}")
+        of_acts = ((each.team, each) for each in checked(named, number, noted))
+        of_reads = ((f"{each.team}/reads", each) for each in reads.verify(named, noted) if number is None)
+        for name, each in chain[tuple[str, Any]](of_acts, of_reads):
+            click.echo(f"{name} {each.fitting} {each.digest}")
             if each.misfit:
                 wrong += 1
-                click.echo(f"  {each.team}, entry {each.misfit.number}: {each.misfit.why}", err=True)
-        missing = guards.missing()
+                click.echo(f"  {name}, entry {each.misfit.number}: {each.misfit.why}", err=True)
+        missing = guards.missing() + reads.missing_guards()
     except DatabaseError as problem:
         raise click.ClickException(f"There is no log to check here ({type(problem).__name__}). {_where()}") from problem
     for name in missing:

@@ -186,6 +186,19 @@ def test_what_was_changed_behind_the_guards_is_named(story: Story, statement: st
     assert checked.misfit.why.startswith(why)
 
 
+def test_what_was_cut_off_the_end_shows_against_a_digest_noted_earlier(story: Story) -> None:
+    sees(story, CAROL, "ruth", "sam")
+    (before,) = verify()
+    noted = {(who.Team(f"{TEAM}/reads"), before.fitting): before.digest}
+    assert [checked.misfit for checked in verify(against=noted)] == [None]
+
+    without_guards("DELETE FROM access_sight")
+
+    (after,) = verify(against=noted)
+    assert after.misfit is not None
+    assert after.misfit.why == "it is missing, and so is all up to 2, whose digest was noted"
+
+
 def without_guards(statement: str) -> None:
     """As somebody might who can change the database's structure."""
     with connection.cursor() as cursor:
