@@ -1,7 +1,7 @@
 """
 The basis that a search gives: whoever searched may look over whom it found, for a while, and nobody else may.
 
-What they see is the least that choosing takes (docs/decisions/: what is shown of people found).
+What they see is the least that choosing takes (docs/decisions/0020-people-found-have-no-names.md).
 """
 
 from dataclasses import dataclass

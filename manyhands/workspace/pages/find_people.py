@@ -1,8 +1,8 @@
 """
 Find people: whose care is in pieces here, why each is on the list, and a group made of them.
 
-Whoever is found stays without a name until chosen (docs/decisions/): what choosing takes are the numbers and the
-reason. The buttons of this page are in `gathering.py`.
+Whoever is found stays without a name until chosen (docs/decisions/0020-people-found-have-no-names.md): what choosing
+takes are the numbers and the reason. The button of this page is in `gathering.py`.
 """
 
 from dataclasses import dataclass
