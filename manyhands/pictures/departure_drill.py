@@ -90,8 +90,13 @@ class Drill:
 
 def drill(standing: Standing, departure: Departure, at: datetime, known: Known | None = None) -> Drill:
     """What would be left bare by a departure at a moment, now or to come."""
+    return _drill(standing, departure, at, known or {}, {line.key: line for line in carried(standing, at)})
+
+
+def _drill(
+    standing: Standing, departure: Departure, at: datetime, known: Known, before: Mapping[tuple[Sort, str], Line]
+) -> Drill:
     gone = standing_without(standing, departure, at)
-    before = {line.key: line for line in carried(standing, at)}
     # That nobody would be in the role that is supposed to be empty is no finding.
     after = [line for line in carried(gone, at) if line.key != (Sort.ROLE, departure.which)]
     return Drill(
@@ -99,7 +104,7 @@ def drill(standing: Standing, departure: Departure, at: datetime, known: Known |
         left=tuple(line for line in after if not line.people and before[line.key].people),
         hanging=tuple(line for line in after if len(line.people) == 1 < len(before[line.key].people)),
         already=tuple(line for line in after if not line.people and not before[line.key].people),
-        unknown=tuple(_unknown(standing, gone, at, known or {})),
+        unknown=tuple(_unknown(standing, gone, at, known)),
     )
 
 
@@ -233,4 +238,5 @@ def hanging_on(standing: Standing, at: datetime) -> dict[who.Person, tuple[Line,
 def left_by_each(standing: Standing, kind: Leaver, at: datetime) -> dict[str, Drill]:
     """The drill of every role, or of every organisation with members here."""
     which: tuple[str, ...] = tuple(standing.roles) if kind is Leaver.ROLE else standing.organisations(at)
-    return {each: drill(standing, Departure(kind, each), at) for each in which}
+    before = {line.key: line for line in carried(standing, at)}
+    return {each: _drill(standing, Departure(kind, each), at, {}, before) for each in which}

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from manyhands import acts, who
-from manyhands.pictures.sentences import Called, Told, told
+from manyhands.pictures.called import Called
+from manyhands.pictures.sentences import Told, told
 
 NAME_OF = {kind: name for name, kind in acts.NAMES.items()}
 WORDS_NOT_QUOTED = {"propose", "gather", "include", "release", "ask"}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from manyhands import acts
-from manyhands.pictures import hand_overs
+from manyhands.pictures import hand_overs, in_hand
 from tests.cast import (
     COORDINATOR,
     EVERYONE_CONSENTS,
@@ -38,11 +38,11 @@ def asks_dev(responsibility="ring"):
 
 
 def picture(story):
-    return hand_overs.fold(story.recorded)
+    return in_hand.fold(story.recorded)
 
 
 def held_by(story, person):
-    return hand_overs.in_hands_of(person, picture(story), story.standing, story.now)
+    return in_hand.in_hands_of(person, picture(story), story.standing, story.now)
 
 
 def offered_to(story, person):
@@ -277,7 +277,7 @@ def test_folding_in_two_goes_gives_the_same_and_leaves_the_start_as_it_was(story
     story.happened(reports("dev"), offers("dev", "carol", RING_TO_CAROL), accepts("carol", "responsibility", "ring"))
 
     for cut in range(len(story.recorded)):
-        start = hand_overs.fold(story.recorded[:cut])
+        start = in_hand.fold(story.recorded[:cut])
         kept = start.going_on()
-        assert hand_overs.fold(story.recorded[cut:], start) == picture(story)
+        assert in_hand.fold(story.recorded[cut:], start) == picture(story)
         assert start == kept

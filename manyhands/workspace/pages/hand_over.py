@@ -13,8 +13,9 @@ from django.http import HttpResponse, QueryDict
 
 from manyhands import acts, who
 from manyhands.log.read import brought_forward
-from manyhands.pictures import hand_overs
-from manyhands.pictures.hand_overs import InHand, Offer
+from manyhands.pictures import hand_overs, in_hand
+from manyhands.pictures.hand_overs import Offer
+from manyhands.pictures.in_hand import InHand
 from manyhands.pictures.supposing import supposing
 from manyhands.rules import refusals_against
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team
@@ -58,9 +59,9 @@ def hand_over(asking: Asking) -> HttpResponse:
 def show_hand_over(
     asking: Asking, typed: QueryDict, errors: dict[str, list[str]] | None = None, **more: Any
 ) -> HttpResponse:
-    picture = brought_forward(asking.team, hand_overs.fold)
+    picture = brought_forward(asking.team, in_hand.fold)
     about = (picture, asking.standing, asking.now)
-    held = hand_overs.in_hands_of(asking.person, *about)
+    held = in_hand.in_hands_of(asking.person, *about)
     to = who.Person(typed.get("to", ""))
     offerings = offerings_to(to, held, asking) if to in asking.standing.members(asking.now) else ()
     to_me = hand_overs.offers_to(asking.person, *about)

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 
 from manyhands import acts, who
 from manyhands.log.read import brought_forward
-from manyhands.pictures import hand_overs
+from manyhands.pictures import hand_overs, in_hand
 from manyhands.pictures.hand_overs import Offer, OfferedThing
 from manyhands.pictures.supposing import supposing
 from manyhands.rules import refusals_against
@@ -62,9 +62,7 @@ def _against(asking: Asking, box: str, reasons: list[str]) -> HttpResponse:
 def offer(asking: Asking) -> HttpResponse:
     """Offer the things chosen, each with its role or to a role of the receiver's."""
     typed = asking.request.POST
-    held = hand_overs.in_hands_of(
-        asking.person, brought_forward(asking.team, hand_overs.fold), asking.standing, asking.now
-    )
+    held = in_hand.in_hands_of(asking.person, brought_forward(asking.team, in_hand.fold), asking.standing, asking.now)
     items = []
     for thing in held:
         chosen = identifier_typed(typed, "where-" + box_of(*thing.key))
@@ -80,9 +78,7 @@ def offer(asking: Asking) -> HttpResponse:
 def offer_whole_role(asking: Asking) -> HttpResponse:
     """Offer a role and everything that it holds, on one press."""
     role = who.Role(identifier_typed(asking.request.POST, "role"))
-    held = hand_overs.in_hands_of(
-        asking.person, brought_forward(asking.team, hand_overs.fold), asking.standing, asking.now
-    )
+    held = in_hand.in_hands_of(asking.person, brought_forward(asking.team, in_hand.fold), asking.standing, asking.now)
     free = [thing for thing in held if thing.on_offer is None]
     return _offered(asking, with_its_role(role, free, asking), "whole-by")
 
@@ -210,7 +206,7 @@ def _find(asking: Asking, handover: str) -> Offer:
     known = asking.standing.handovers.get(who.HandOver(handover))
     if known is None or asking.person not in (known.giver, known.receiver):
         raise Http404
-    picture = brought_forward(asking.team, hand_overs.fold)
+    picture = brought_forward(asking.team, in_hand.fold)
     return hand_overs.offer_of(known, picture, asking.standing, asking.now)
 
 
