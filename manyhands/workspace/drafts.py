@@ -9,11 +9,12 @@ from django.http import QueryDict
 
 from manyhands import acts, who
 from manyhands.workspace.asking import new_identifier
-from manyhands.workspace.typed import LONGEST, boxes_typed, day_typed, words_typed
+from manyhands.workspace.typed import LONGEST, boxes_typed, day_typed, identifier_typed, words_typed
 
 AS_NOW = "as-now"
 CARRY_ON = acts.Words("Carry on as now")
 MOST_OPTIONS = 6
+MOST_AFFECTED = 100
 MOST_FOLLOWS = 5
 """Responsibilities of one proposal: more than these are seldom all carried out."""
 
@@ -76,27 +77,29 @@ def draft_typed(typed: QueryDict) -> Draft:
     return Draft(
         question=words_typed(typed, "question"),
         options=tuple(
-            OptionRow(typed.get(f"option-id-{n}", ""), words_typed(typed, f"option-{n}"))
+            OptionRow(identifier_typed(typed, f"option-id-{n}"), words_typed(typed, f"option-{n}"))
             for n in _rows(typed, "option", MOST_OPTIONS)
         ),
         carry_on=words_typed(typed, "carry-on") or CARRY_ON,
         proposed=typed.get("proposed", "1"),
-        affected=tuple(dict.fromkeys(typed.getlist("affected"))),
+        affected=tuple(
+            dict.fromkeys(each.replace("\0", "")[:64] for each in typed.getlist("affected")[:MOST_AFFECTED])
+        ),
         follows=tuple(
             FollowsRow(
-                which=typed.get(f"which-{n}", ""),
+                which=identifier_typed(typed, f"which-{n}"),
                 what=words_typed(typed, f"what-{n}"),
-                role=typed.get(f"role-{n}", ""),
-                deputy_role=typed.get(f"deputy-{n}", ""),
+                role=identifier_typed(typed, f"role-{n}"),
+                deputy_role=identifier_typed(typed, f"deputy-{n}"),
                 check=boxes_typed(typed, f"check-{n}"),
                 known_by=words_typed(typed, f"known-{n}"),
             )
             for n in _rows(typed, "what", MOST_FOLLOWS)
         ),
         review=boxes_typed(typed, "review"),
-        review_by=typed.get("review_by", ""),
-        group=typed.get("group", ""),
-        matter=typed.get("matter", ""),
+        review_by=identifier_typed(typed, "review_by"),
+        group=identifier_typed(typed, "group"),
+        matter=identifier_typed(typed, "matter"),
     )
 
 

@@ -9,8 +9,11 @@ LONGEST = 10_000
 
 
 def words_typed(typed: QueryDict, name: str) -> str:
-    """The text of a box without what no database can keep, and no longer than a box takes."""
-    return typed.get(name, "").replace("\0", "").strip()[:LONGEST]
+    """
+    The text of a box without what no database can keep, and no longer than a box takes. Lines end as they do in
+    the log, not as browsers send them, so that a text sent back as it was reads the same.
+    """
+    return typed.get(name, "").replace("\0", "").replace("\r\n", "\n").strip()[:LONGEST]
 
 
 def identifier_typed(typed: QueryDict, name: str) -> str:

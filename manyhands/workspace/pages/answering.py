@@ -11,10 +11,11 @@ from manyhands.pictures.proposals import ProposalStory
 from manyhands.rules.things import ProposalStanding
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team
+from manyhands.workspace.drafts import too_long
 from manyhands.workspace.pages.proposal import find, show_proposal
 from manyhands.workspace.positions import BY_KIND, position
 from manyhands.workspace.speaking import spoken_as
-from manyhands.workspace.typed import words_typed
+from manyhands.workspace.typed import identifier_typed, words_typed
 
 Pressed = Callable[[Asking, ProposalStory, ProposalStanding], HttpResponse]
 
@@ -27,6 +28,10 @@ def on_a_proposal(pressed: Pressed) -> Callable[..., HttpResponse]:
         story, stands = find(asking, proposal)
         if asking.request.method != "POST":
             return redirect("proposal", team=asking.team, proposal=proposal)
+        if errors := too_long(asking.request.POST):
+            page = show_proposal(asking, story.proposal, errors, asking.request.POST)
+            page.status_code = 422
+            return page
         return pressed(asking, story, stands)
 
     return asked
@@ -35,6 +40,13 @@ def on_a_proposal(pressed: Pressed) -> Callable[..., HttpResponse]:
 def again(asking: Asking, story: ProposalStory, box: str = "") -> Callable[[list[str]], HttpResponse]:
     """The page again with the reasons at its head, and what was typed in its box."""
     return lambda reasons: show_proposal(asking, story.proposal, {box: reasons}, asking.request.POST)
+
+
+def refused(asking: Asking, story: ProposalStory, reason: str) -> HttpResponse:
+    """The page again, answered so that nobody takes it for done."""
+    page = again(asking, story)([reason])
+    page.status_code = 422
+    return page
 
 
 def page_of(asking: Asking, story: ProposalStory, part: str = "") -> str:
@@ -52,7 +64,7 @@ def answer(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> Ht
     """Take a position, in a role, on the version that was read."""
     kind = asking.request.POST.get("kind", "")
     if kind not in BY_KIND:
-        return again(asking, story)(["Choose one of the six answers."])
+        return refused(asking, story, "Choose one of the six answers.")
     act = position(
         asking,
         kind,
@@ -60,7 +72,7 @@ def answer(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> Ht
         version_typed(asking),
         acts.Words(words_typed(asking.request.POST, f"because-{kind}")),
         asking.speaking(),
-        fulfilled_by=who.Role(asking.request.POST.get("fulfilled_by", "")),
+        fulfilled_by=who.Role(identifier_typed(asking.request.POST, "fulfilled_by")),
     )
     said = f"Your answer is on the record: {BY_KIND[kind].called}, as {_as_whom(act, asking)}."
     return press(asking, act, said=said, then=page_of(asking, story), otherwise=again(asking, story, f"because-{kind}"))
@@ -69,10 +81,10 @@ def answer(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> Ht
 @on_a_proposal
 def confirm(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> HttpResponse:
     """Say again, on the version in hand, what one's role said before."""
-    role = who.Role(asking.request.POST.get("in_role", ""))
+    role = who.Role(identifier_typed(asking.request.POST, "in_role"))
     said = story.newest_in(role)
     if said is None:
-        return again(asking, story)(["This role has not answered before. Choose one of the six answers."])
+        return refused(asking, story, "This role has not answered before. Choose one of the six answers.")
     act = position(
         asking,
         said.kind,
@@ -115,7 +127,7 @@ def resolve(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> H
     """
     objection, version = _objection(asking, story), version_typed(asking)
     speaking = asking.speaking()
-    safeguard = asking.request.POST.get("safeguard", "")
+    safeguard = identifier_typed(asking.request.POST, "safeguard")
     resolving = acts.Resolve(
         **speaking,
         objection=objection,

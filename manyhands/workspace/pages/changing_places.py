@@ -15,7 +15,7 @@ from manyhands.workspace.drafts import no_such_days, too_long
 from manyhands.workspace.kinds_of_roles import KINDS
 from manyhands.workspace.pages.belonging import page_of, removing, show_belonging, stepping_down
 from manyhands.workspace.plain_words import HERE, day
-from manyhands.workspace.typed import day_typed, words_typed
+from manyhands.workspace.typed import day_typed, identifier_typed, words_typed
 
 Errors = dict[str, list[str]]
 
@@ -46,18 +46,18 @@ def _again(asking: Asking, box: str = "") -> Callable[[list[str]], HttpResponse]
 
 def _member(asking: Asking) -> who.Person:
     """The person that the button is about; somebody nobody knows is for the rules to refuse."""
-    return who.Person(asking.request.POST.get("person", "").replace("\0", ""))
+    return who.Person(identifier_typed(asking.request.POST, "person"))
 
 
 def _role(asking: Asking) -> who.Role:
-    return who.Role(asking.request.POST.get("role", ""))
+    return who.Role(identifier_typed(asking.request.POST, "role"))
 
 
 @on_the_page_of_members
 def invite(asking: Asking) -> HttpResponse:
     """Invite somebody who has an account, for an organisation."""
     email = words_typed(asking.request.POST, "email")
-    named = asking.request.POST.get("organisation", "").replace("\0", "")
+    named = identifier_typed(asking.request.POST, "organisation")
     organisation = Organisation.objects.filter(id=named).first()
     person = Person.objects.filter(email__iexact=email, is_active=True).first() if email else None
     errors: Errors = {}

@@ -12,7 +12,7 @@ from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team, new_ide
 from manyhands.workspace.drafts import too_long
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import button
-from manyhands.workspace.typed import words_typed
+from manyhands.workspace.typed import identifier_typed, words_typed
 
 Errors = dict[str, list[str]]
 
@@ -23,7 +23,7 @@ def raise_matter(asking: Asking) -> HttpResponse:
     typed = asking.request.POST
     if asking.request.method != "POST":
         return _form(asking, asking.request.GET.get("group", ""))
-    group = typed.get("group", "")
+    group = identifier_typed(typed, "group")
     if errors := too_long(typed):
         return _again(_form(asking, group, typed.get("matter", ""), errors))
     words = words_typed(typed, "matter")

@@ -13,7 +13,7 @@ from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team, new_ide
 from manyhands.workspace.drafts import no_such_days, too_long
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import button, role_choices
-from manyhands.workspace.typed import boxes_typed, day_typed, words_typed
+from manyhands.workspace.typed import boxes_typed, day_typed, identifier_typed, words_typed
 
 Errors = dict[str, list[str]]
 
@@ -40,13 +40,13 @@ def ask(asking: Asking) -> HttpResponse:
         return _form(asking, _begun(asking))
     draft = AskDraft(
         what=typed.get("what", ""),
-        role=typed.get("role", ""),
-        deputy_role=typed.get("deputy", ""),
+        role=identifier_typed(typed, "role"),
+        deputy_role=identifier_typed(typed, "deputy"),
         check=boxes_typed(typed, "check"),
         known_by=typed.get("known", ""),
-        group=typed.get("group", ""),
-        patient=typed.get("patient", ""),
-        again=typed.get("again", ""),
+        group=identifier_typed(typed, "group"),
+        patient=identifier_typed(typed, "patient"),
+        again=identifier_typed(typed, "again"),
     )
     _known(asking, draft)
     first_check_on = day_typed(typed, "check")
