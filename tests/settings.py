@@ -22,7 +22,7 @@ if EMBEDDED:
     DATABASES["default"]["TEST"] = {"NAME": HOME / f"test-{os.getpid()}.sqlite3"}
     # Nobody relies on the tests' acts when the power fails. tests/promises/ checks what the site itself uses.
     DATABASES["default"]["OPTIONS"]["init_command"] = (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
     )
 else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
