@@ -22,16 +22,11 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from joinedup.records import files, generations, merging, parts
+from joinedup.records import files, generations, merging, parts, planning
 from joinedup.records.tables import ALL_TABLES
 
-BATCH_BYTES = 64 << 20
-BATCH_FILES = 500
 MEMORY = "2GB"
 """DuckDB's share while merging; beyond it, it works on disk beside the store."""
-
-Progress = Callable[[str, int, int], None]
-"""Told (what is being done, bytes done now, bytes in all); all is 0 when not known."""
 
 
 @dataclass
@@ -50,125 +45,39 @@ class Loaded:
 
 
 def load(
-    sources: Iterable[str], into: Path, progress: Progress = lambda *_: None, jobs: int = 1, system: str | None = None
+    sources: Iterable[str],
+    into: Path,
+    progress: planning.Progress = lambda *_: None,
+    jobs: int = 1,
+    system: str | None = None,
 ) -> Loaded:
     """
     Load sources (files, folders or patterns) into the store at `into`, reading in so many processes. `system`: a name
     for the system that these files come from, when its ids may be another's too.
 
-    Raises files.NothingThere when a source does not exist, generations.StoreBusy when another load is writing.
+    Raises files.NothingThere when a source does not exist, generations.StoreBusy when another load is writing,
+    generations.StoreOfAnotherVersion when the store cannot be added to.
     """
     given = files.given(sources)
     with generations.writing(into):
         _tidy(into)
-        known = _known(into)
-        _all_here(known, into)
-        wanted = _not_yet_known(given, known, progress, system)
-        fresh = _without_finished(wanted, into, known)
+        known = planning.known_to(into)
+        planning.all_here(known, into)
+        wanted = planning.not_yet_known(given, known, progress, system)
+        fresh = planning.without_finished(wanted, into, known)
         total = sum(file.bytes for file in fresh)
-        _read(_batches(fresh, jobs), into / "parts", lambda n: progress("Reading", n, total), jobs)
+        _read(planning.in_batches(fresh, jobs), into / "parts", lambda n: progress("Reading", n, total), jobs)
         if not wanted and (into / "current").exists():
             return Loaded(into, generations.current(into).name, changed=False, files=len(given))
         this = 1 + max((each.load for each in known), default=0)
         loads = {each.ordinal: each.load for each in known} | {file.ordinal: this for file in wanted}
         progress("Merging", 0, 0)
-        name = _merge(into, _whole_parts(into), loads)
+        name = _merge(into, planning.whole_parts(into), loads)
         found = Loaded(
             into, name, changed=True, files=len(given), new_files=len({file.ordinal for file in fresh}), bytes=total
         )
         _sum_up(found, into)
         return found
-
-
-def _whole_parts(store: Path) -> list[Path]:
-    """The parts that this reader wrote and finished."""
-    return sorted(path.parent for path in (store / "parts").glob(f"v{parts.READER_VERSION}-*/files.parquet"))
-
-
-@dataclass(frozen=True)
-class _Known:
-    """A file that the store holds."""
-
-    digest: str
-    ordinal: int
-    load: int
-
-
-def _known(store: Path) -> list[_Known]:
-    if not (store / "current").exists():
-        return []
-    table = pq.read_table(generations.current(store) / "sources.parquet", columns=["digest", "ordinal", "load"])
-    return [_Known(**row) for row in table.to_pylist()]
-
-
-def _all_here(known: list[_Known], store: Path) -> None:
-    """Raises StoreOfAnotherVersion when not all that the store holds could be merged again."""
-    held = {
-        ordinal
-        for part in _whole_parts(store)
-        for ordinal in pq.read_table(part / "files.parquet", columns=["ordinal"])["ordinal"].to_pylist()
-    }
-    missing = [each for each in known if each.ordinal not in held]
-    if missing:
-        raise generations.StoreOfAnotherVersion(
-            f"{store} was made by another version of joinedup, or files in its folder parts are gone: {len(missing)} "
-            f"of {len(known)} files would have to be read again. It can still be read. Load all into a new store."
-        )
-
-
-def _not_yet_known(
-    given: list[files.Given], known: list[_Known], progress: Progress, system: str | None
-) -> list[parts.File]:
-    """
-    The files that the store does not hold, with their places: the same sources get the same places when a killed load
-    is begun again. Two files of one load with the same content are both read, and merged like any repeat.
-    """
-    total = sum(each.path.stat().st_size for each in given)
-    held = {each.digest for each in known}
-    ordinal = 1 + max((each.ordinal for each in known), default=-1)
-    wanted: list[parts.File] = []
-    for each in given:
-        size = each.path.stat().st_size
-        digest, stretches = files.digest(each.path, lambda n: progress("Looking", n, total))
-        digest = f"{system}:{digest}" if system else digest
-        if digest in held:
-            continue
-        for stretch in stretches if each.is_record else stretches[:1]:
-            length = (stretch.end or size) - stretch.start
-            wanted.append(parts.File(each.path, each.name, ordinal, digest, length, each.is_record, system, stretch))
-        ordinal += 1
-    return wanted
-
-
-def _without_finished(wanted: list[parts.File], store: Path, known: list[_Known]) -> list[parts.File]:
-    """What is still to be read when a killed load is begun again. Parts of other unfinished loads are removed."""
-    held = {each.ordinal for each in known}
-    places = {(file.ordinal, file.stretch.start, file.digest, file.name) for file in wanted}
-    finished: set[tuple[int, int]] = set()
-    for part in _whole_parts(store):
-        table = pq.read_table(part / "files.parquet", columns=["ordinal", "start", "digest", "source"])
-        inside = {tuple(row.values()) for row in table.to_pylist()}
-        if {ordinal for ordinal, *_ in inside} <= held:
-            continue
-        if inside <= places:
-            finished |= {(ordinal, start) for ordinal, start, *_ in inside}
-        else:
-            shutil.rmtree(part)
-    return [file for file in wanted if (file.ordinal, file.stretch.start) not in finished]
-
-
-def _batches(fresh: list[parts.File], jobs: int) -> list[list[parts.File]]:
-    """Files in order, in batches small enough that a kill loses little and every process has something to do."""
-    most = BATCH_BYTES if jobs == 1 else min(BATCH_BYTES, sum(file.bytes for file in fresh) // (4 * jobs))
-    batches: list[list[parts.File]] = []
-    size = 0
-    for file in fresh:
-        if not batches or size + file.bytes > most or len(batches[-1]) >= BATCH_FILES:
-            batches.append([])
-            size = 0
-        batches[-1].append(file)
-        size += file.bytes
-    return batches
 
 
 def _read(batches: list[list[parts.File]], into: Path, seen: Callable[[int], None], jobs: int) -> int:

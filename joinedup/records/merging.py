@@ -7,10 +7,6 @@ Many readings into one set of tables: repeats merged, references resolved. All o
     answers    what each distinct reference means, when exactly one record answers to it
     tables     rows of the readings that won, with every reference replaced by the key of what it means
 
-Three things make two keys the same: the same Type/id with and without a web address (when one address only has it), the
-same valid NHS number (unless the birth dates differ, or tracing has found a conflict: verification status 04 or 05),
-and the same ODS code (unless one is part of the other). The key kept is that of the earliest load, then the first in
-the alphabet, so a key once used is never taken away.
 """
 
 from __future__ import annotations
@@ -19,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from joinedup.records import derived, disputes
+from joinedup.records import answering, derived, sameness
 from joinedup.records.parts import PLACE_BITS, SCHEMAS
 from joinedup.records.tables import BY_NAME, READ_TABLES, SQL_TYPES, Kind, Table
 
@@ -56,15 +52,8 @@ def merge(db: duckdb.DuckDBPyConnection, parts: list[Path], loads: dict[int, int
     """
     _views(db, parts)
     _loads(db, loads)
-    db.execute(_READINGS)
-    db.execute(_SAME_ADDRESS)
-    for statement in disputes.STATEMENTS:
+    for statement in (*sameness.STATEMENTS, answering.STATEMENT):
         db.execute(statement)
-    db.execute(_RECORDS)
-    db.execute(_SAME_PERSON)
-    db.execute(_SAME_ORGANISATION)
-    db.execute(_KNOWN)
-    db.execute(_ANSWERS)
     for table in READ_TABLES:
         db.execute(f"CREATE TABLE resolved_{table.name} AS {_resolved(table)}")
     for statement in derived.STATEMENTS:
@@ -105,122 +94,6 @@ def _loads(db: duckdb.DuckDBPyConnection, loads: dict[int, int]) -> None:
     for start in range(0, len(pairs), 10_000):
         values = ", ".join(f"({source}, {load})" for source, load in pairs[start : start + 10_000])
         db.execute(f"INSERT INTO loads VALUES {values}")
-
-
-_READINGS = """
-CREATE VIEW readings AS
-SELECT i.key, i.resource_type, i.relative, i.place, i.source, l.load,
-       {'updated': coalesce(epoch_us(i.last_updated), -9223372036854775807), 'load': l.load, 'place': -i.place} AS rank
-FROM raw_identities i JOIN loads l USING (source)
-"""
-
-_SAME_ADDRESS = """
-CREATE TABLE same_address AS
-WITH addressed AS (
-    SELECT relative, min(key) AS key, min(load) AS load
-    FROM readings WHERE relative IS NOT NULL AND key <> relative
-    GROUP BY relative HAVING count(DISTINCT key) = 1
-), bare AS (
-    SELECT key, min(load) AS load FROM readings WHERE key IN (SELECT relative FROM addressed) GROUP BY key
-)
-SELECT CASE WHEN a.load < b.load THEN b.key ELSE a.key END AS key,
-       CASE WHEN a.load < b.load THEN a.key ELSE b.key END AS known_as
-FROM addressed a JOIN bare b ON a.relative = b.key
-"""
-
-_RECORDS = """
-CREATE TABLE records AS
-SELECT coalesce(s.known_as, r.key) AS key, any_value(resource_type) AS resource_type,
-       arg_max(place, rank) AS place, max(rank) AS rank, min(load) AS load, min(place) AS first_place
-FROM readings r LEFT JOIN same_address s ON r.key = s.key
-WHERE r.place NOT IN (SELECT place FROM disputed WHERE NOT keeps_key)
-GROUP BY 1
-"""
-
-_SAME_PERSON = """
-CREATE TABLE same_person AS
-WITH numbered AS (
-    SELECT r.key, r.load, p.nhs_number, p.born_on
-    FROM raw_patients p JOIN records r ON p.place = r.place
-    WHERE p.nhs_number_state = 'valid' AND coalesce(p.nhs_number_status, '') NOT IN ('04', '05')
-), agreed AS (
-    SELECT nhs_number, count(DISTINCT born_on) <= 1 AS one_birth_date FROM numbered GROUP BY nhs_number
-), grouped AS (
-    SELECT n.key, n.load, n.nhs_number || CASE
-        WHEN a.one_birth_date THEN '' WHEN n.born_on IS NULL THEN n.key ELSE CAST(n.born_on AS VARCHAR) END AS person
-    FROM numbered n JOIN agreed a USING (nhs_number)
-), first_known AS (
-    SELECT person, arg_min(key, {'load': load, 'key': key}) AS known_as FROM grouped GROUP BY person
-)
-SELECT g.key, f.known_as FROM grouped g JOIN first_known f USING (person) WHERE g.key <> f.known_as
-"""
-
-_SAME_ORGANISATION = """
-CREATE TABLE same_organisation AS
-WITH coded AS (
-    SELECT r.key, r.load, o.ods_code FROM raw_organisations o JOIN records r ON o.place = r.place
-    WHERE o.ods_code IS NOT NULL AND (o.part_of IS NULL OR o.part_of NOT IN (
-        SELECT r2.key FROM raw_organisations o2 JOIN records r2 ON o2.place = r2.place WHERE o2.ods_code = o.ods_code))
-), first_known AS (
-    SELECT ods_code, arg_min(key, {'load': load, 'key': key}) AS known_as FROM coded GROUP BY ods_code
-)
-SELECT c.key, f.known_as FROM coded c JOIN first_known f USING (ods_code) WHERE c.key <> f.known_as
-"""
-
-_KNOWN = """
-CREATE TABLE same AS
-SELECT key, known_as, 'the same NHS number' AS because FROM same_person
-UNION ALL SELECT key, known_as, 'the same ODS code' FROM same_organisation
-UNION ALL SELECT a.key, coalesce(p.known_as, o.known_as, a.known_as), 'the same Type/id'
-    FROM same_address a LEFT JOIN same_person p ON a.known_as = p.key
-    LEFT JOIN same_organisation o ON a.known_as = o.key;
-CREATE TABLE known AS
-SELECT r.key AS name, coalesce(s.known_as, r.key) AS key, r.resource_type
-FROM records r LEFT JOIN same s ON r.key = s.key
-UNION ALL SELECT a.key, s.known_as, r.resource_type
-    FROM same_address a JOIN same s ON a.key = s.key JOIN records r ON r.key = a.known_as;
-CREATE TABLE named AS
-SELECT n.name, k.key, k.resource_type FROM raw_names n JOIN known k ON n.key = k.name
-    WHERE n.place NOT IN (SELECT place FROM disputed WHERE NOT keeps_key)
-UNION ALL SELECT r.relative, k.key, k.resource_type FROM readings r JOIN known k ON r.key = k.name
-    WHERE r.relative IS NOT NULL AND r.relative <> r.key;
-"""
-
-_ANSWERS = """
-CREATE TABLE asked AS SELECT DISTINCT reference FROM raw_references;
-CREATE TABLE by_name AS
-SELECT name, min(key) AS key, min(resource_type) AS resource_type, count(DISTINCT key) AS answering
-FROM named WHERE name IN (SELECT reference FROM asked)
-    OR name IN (SELECT regexp_extract(reference, '([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})$', 1) FROM asked)
-GROUP BY name;
-CREATE TABLE by_identifier AS
-SELECT regexp_replace(name, '^[^?]*', '') AS name, min(key) AS key, min(resource_type) AS resource_type,
-       count(DISTINCT key) AS answering
-FROM named WHERE contains(name, '?identifier=')
-    AND regexp_replace(name, '^[^?]*', '') IN (
-        SELECT regexp_replace(reference, '^[^?]*', '') FROM asked WHERE contains(reference, '?identifier='))
-GROUP BY 1;
-CREATE TABLE answers AS
-SELECT a.reference,
-       CASE WHEN k.key IS NOT NULL THEN k.key
-            WHEN n.answering = 1 THEN n.key WHEN n.answering > 1 THEN NULL
-            WHEN t.key IS NOT NULL THEN t.key WHEN w.answering = 1 THEN w.key WHEN w.answering > 1 THEN NULL
-            WHEN i.answering = 1 THEN i.key END AS key,
-       CASE WHEN k.key IS NOT NULL THEN k.resource_type
-            WHEN n.key IS NOT NULL THEN n.resource_type
-            WHEN t.key IS NOT NULL THEN t.resource_type WHEN w.key IS NOT NULL THEN w.resource_type
-            ELSE i.resource_type END AS resource_type,
-       coalesce(n.answering, w.answering, i.answering, 0) AS answering
-FROM asked a
-LEFT JOIN known k ON a.reference = k.name
-LEFT JOIN by_name n ON a.reference = n.name
-LEFT JOIN known t ON starts_with(a.reference, 'http')
-    AND regexp_extract(a.reference, '([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})$', 1) = t.name
-LEFT JOIN by_name w ON starts_with(a.reference, 'http')
-    AND regexp_extract(a.reference, '([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})$', 1) = w.name
-LEFT JOIN by_identifier i ON contains(a.reference, '?identifier=')
-    AND regexp_replace(a.reference, '^[^?]*', '') = i.name;
-"""
 
 
 def _resolved(table: Table) -> str:

@@ -102,7 +102,7 @@ def test_a_load_that_fails_while_merging_leaves_the_store_as_it_was(
 
 def test_files_that_a_killed_load_had_read_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sources = [write(tmp_path / "in" / f"{n}.ndjson", patient(f"p{n}")) for n in range(4)]
-    monkeypatch.setattr("joinedup.records.load.BATCH_FILES", 1)
+    monkeypatch.setattr("joinedup.records.planning.BATCH_FILES", 1)
     write_part, read = parts.write, []
 
     def dies_at_the_third(batch: list[parts.File], *more: object) -> Path:

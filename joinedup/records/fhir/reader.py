@@ -20,6 +20,15 @@ from joinedup.records import when
 from joinedup.records.fhir import dealings, people, plans, shapes
 from joinedup.records.fhir.naming import Around, called, names_of
 from joinedup.records.fhir.rows import Rows
+from joinedup.records.fhir.unreadable import (
+    BAD_JSON,
+    TYPE,
+    identifiers_of,
+    listed_where_listed,
+    said_of,
+    shape_of,
+    unescaped,
+)
 
 KEPT: dict[str, tuple[type[Any], Callable[[Any, Rows], None]]] = {
     "Patient": (shapes.Patient, people.patient),
@@ -40,19 +49,14 @@ KEPT: dict[str, tuple[type[Any], Callable[[Any, Rows], None]]] = {
 }
 
 _HEAD = msgspec.json.Decoder(shapes.Head)
-_NAMED = msgspec.json.Decoder(shapes.Named)
 _BUNDLE = msgspec.json.Decoder(shapes.Bundle)
 _ENTRY = msgspec.json.Decoder(shapes.Entry)
-_ANYTHING = msgspec.json.Decoder()
 _DECODERS = {name: msgspec.json.Decoder(shape) for name, (shape, _) in KEPT.items()}
 
 _REFERENCE = re.compile(rb'"reference"\s*:\s*"((?:[^"\\]|\\.)+)"')
-_TYPE = re.compile(r"[A-Z][A-Za-z]{2,63}")
 _DEEPEST_BUNDLE = 8
 
 KEPT_ROW, COUNTED, SET_ASIDE = "kept", "counted only", "set aside"
-
-_BAD_JSON = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 
 
 class Reader:
@@ -82,17 +86,17 @@ class Reader:
     ) -> None:
         try:
             head = _HEAD.decode(content)
-        except _BAD_JSON as wrong:
+        except BAD_JSON as wrong:
             if content.lstrip()[:1] == b"[" and depth == 0:
                 self._listed(content, position, depth)
             else:
-                self.set_aside(position, f"not readable: {_said(wrong)}", shape_of(content))
+                self.set_aside(position, f"not readable: {said_of(wrong)}", shape_of(content))
             return
         if head.resource_type == "Bundle":
             self._bundle(content, head, position, depth)
         elif head.resource_type is None:
             self.set_aside(position, "no resourceType, so not a FHIR resource", shape_of(content))
-        elif not _TYPE.fullmatch(head.resource_type):
+        elif not TYPE.fullmatch(head.resource_type):
             self.set_aside(position, "the resourceType is not the name of one", shape_of(content))
         else:
             self._resource(content, head, position, full_url, bundle)
@@ -100,8 +104,8 @@ class Reader:
     def _listed(self, content: bytes, position: str, depth: int) -> None:
         try:
             listed = msgspec.json.decode(content, type=list[msgspec.Raw])
-        except _BAD_JSON as wrong:
-            self.set_aside(position, f"not readable: {_said(wrong)}", shape_of(content))
+        except BAD_JSON as wrong:
+            self.set_aside(position, f"not readable: {said_of(wrong)}", shape_of(content))
             return
         for number, each in enumerate(listed):
             self._document(bytes(each), _within(position, f"[{number}]"), None, {}, depth + 1)
@@ -112,8 +116,8 @@ class Reader:
             return
         try:
             raw = _BUNDLE.decode(content).entry or []
-        except _BAD_JSON as wrong:
-            self.set_aside(position, f"not readable: {_said(wrong)}", shape_of(content))
+        except BAD_JSON as wrong:
+            self.set_aside(position, f"not readable: {said_of(wrong)}", shape_of(content))
             return
         self._count("Bundle", False, COUNTED)
         entries: list[tuple[str, shapes.Entry]] = []
@@ -122,8 +126,8 @@ class Reader:
             where = _within(position, f"entry[{number}]")
             try:
                 entry = _ENTRY.decode(each)
-            except _BAD_JSON as wrong:
-                self.set_aside(where, f"not readable: {_said(wrong)}", shape_of(bytes(each)))
+            except BAD_JSON as wrong:
+                self.set_aside(where, f"not readable: {said_of(wrong)}", shape_of(bytes(each)))
                 continue
             if bytes(entry.resource) in (b"", b"null"):
                 self._without_resource(entry, where)
@@ -166,10 +170,10 @@ class Reader:
         """A resource inside another goes into its table only when the outer one does: others are its working parts."""
         try:
             head = _HEAD.decode(content)
-        except _BAD_JSON as wrong:
-            self.set_aside(position, f"not readable: {_said(wrong)}", shape_of(content))
+        except BAD_JSON as wrong:
+            self.set_aside(position, f"not readable: {said_of(wrong)}", shape_of(content))
             return
-        if head.resource_type is None or not _TYPE.fullmatch(head.resource_type) or not head.id:
+        if head.resource_type is None or not TYPE.fullmatch(head.resource_type) or not head.id:
             self.set_aside(position, "a contained resource without resourceType or id", shape_of(content))
             return
         rows = self.rows
@@ -184,13 +188,13 @@ class Reader:
     def _keep(self, kind: str, content: bytes, position: str) -> str:
         """Put a resource into its table, or only note its identifiers. What became of it."""
         if kind not in KEPT:
-            identifiers = _identifiers(content)
+            identifiers = identifiers_of(content)
         else:
             try:
                 kept = self._read(kind, content)
                 KEPT[kind][1](kept, self.rows)
-            except _BAD_JSON as wrong:
-                self.set_aside(position, f"not readable as {kind}: {_said(wrong)}", shape_of(content))
+            except BAD_JSON as wrong:
+                self.set_aside(position, f"not readable as {kind}: {said_of(wrong)}", shape_of(content))
                 return SET_ASIDE
             except Exception as wrong:  # whatever a file holds, the load goes on; the reason is recorded
                 self.rows.take_back()
@@ -207,7 +211,7 @@ class Reader:
         try:
             return _DECODERS[kind].decode(content)
         except msgspec.ValidationError:
-            mended, single = listed_where_listed(KEPT[kind][0], _ANYTHING.decode(content))
+            mended, single = listed_where_listed(KEPT[kind][0], msgspec.json.decode(content))
             if not single:
                 raise
             read = msgspec.convert(mended, KEPT[kind][0])
@@ -235,61 +239,18 @@ class Reader:
 
     def _references(self, content: bytes) -> None:
         for text in _REFERENCE.findall(content):
-            literal = text.decode("utf-8", "replace") if b"\\" not in text else _unescaped(text)
+            literal = text.decode("utf-8", "replace") if b"\\" not in text else unescaped(text)
             self.rows.refers_to(self.rows.around.means(literal))
-
-
-def listed_where_listed(shape: type[Any], resource: Any) -> tuple[Any, list[str]]:
-    """The resource with single objects put into lists where its shape has lists, and the names of those fields."""
-    lists = {field.encode_name for field in msgspec.structs.fields(shape) if "list[" in str(field.type)}
-    single = [name for name in lists if isinstance(resource.get(name), dict)]
-    return resource | {name: [resource[name]] for name in single}, sorted(single)
-
-
-def _identifiers(content: bytes) -> list[shapes.Identifier | None] | None:
-    """Identifiers of a resource whose type is only counted, and which therefore need not fit a shape."""
-    if b'"identifier"' not in content:
-        return None
-    try:
-        read = _NAMED.decode(content).identifier
-    except _BAD_JSON:
-        return None
-    return [read] if isinstance(read, shapes.Identifier) else read
-
-
-def _unescaped(text: bytes) -> str:
-    try:
-        return msgspec.json.decode(b'"' + text + b'"', type=str)
-    except _BAD_JSON:
-        return text.decode("utf-8", "replace")
 
 
 def _key_of(entry: shapes.Entry, system: str | None) -> str:
     content = bytes(entry.resource)
     try:
         head = _HEAD.decode(content)
-    except _BAD_JSON:
+    except BAD_JSON:
         return entry.full_url or ""
     return called(head.resource_type or "", head.id, entry.full_url, content, system).key
 
 
 def _within(position: str, part: str) -> str:
     return part if position in ("", "file") else f"{position}, {part}"
-
-
-def _said(wrong: Exception) -> str:
-    """What is wrong, without the value: msgspec's messages name the place and the types, and at most one character."""
-    return "nested too deeply" if isinstance(wrong, RecursionError) else str(wrong)
-
-
-def shape_of(content: bytes) -> str:
-    """What something looks like, without anything about a person: the field names of an object, else its size."""
-    try:
-        value = _ANYTHING.decode(content)
-    except (*_BAD_JSON, ValueError):
-        return f"{len(content)} bytes"
-    if isinstance(value, dict):
-        kind = value.get("resourceType")
-        safe = [name for name in list(value)[:8] if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,39}", name)]
-        return f"{kind if isinstance(kind, str) and _TYPE.fullmatch(kind) else 'an object'} with {', '.join(safe)}"
-    return f"a {type(value).__name__}, {len(content)} bytes"
