@@ -54,12 +54,6 @@ def demo(port: int, host: str, people: int, records: Path | None, home: Path, pr
         sys.exit(130)
     if prepare_only:
         return
-    if place.made_now:
-        # Loading records has started DuckDB's threads. The server's workers are forks of this process, and a fork has
-        # none of its threads: their first question to DuckDB would wait for ever. So this process begins anew.
-        sys.stdout.flush()
-        os.execv(sys.executable, [sys.executable, "-m", "manyhands", *sys.argv[1:]])
-
     _static_files_in_place()
 
     def ready() -> None:

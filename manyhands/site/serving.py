@@ -4,7 +4,9 @@ Serving the site from this machine: the web server, and whether its port is free
 The server is a process that watches over one or more others; they all end together, on Ctrl-C or SIGTERM.
 """
 
+import atexit
 import ctypes
+import multiprocessing
 import os
 import signal
 import socket
@@ -58,7 +60,9 @@ def port_is_free(host: str, port: int) -> bool:
 
 def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None]) -> None:
     """Serve until told to stop; say `when_ready` once the first page could be asked for."""
-    # Workers are new processes, and find the settings by this.
+    # New processes, not forks: a fork would share this one's connection to SQLite, which loses locks, and have none of
+    # the threads that DuckDB may have started in it, for which it would wait for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manyhands.site.settings")
     server = Together(
         "manyhands.site.asgi:application",
@@ -77,9 +81,13 @@ def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None])
 
 
 def _application() -> ASGIHandler:
-    """What each worker serves. A worker whose server is killed outright is told to stop, and gives its port up."""
+    """What each worker serves, and how it ends."""
     if sys.platform == "linux":
+        # A worker whose server is killed outright is told to stop, and gives its port up.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    # When its work is done a worker ends at once: while Python takes itself apart, a thread of granian's that asks
+    # for it again would abort the process with a message about a panic.
+    atexit.register(os._exit, 0)
     from manyhands.site.asgi import application
 
     return application

@@ -111,6 +111,7 @@ def test_ctrl_c_stops_the_server_and_all_that_it_started(server: Server, free_po
     assert server.returncode == 0, said
     assert f"http://127.0.0.1:{free_port}" in said
     assert "Traceback" not in said
+    assert "panic" not in said
     assert not left(server)
 
 
