@@ -80,6 +80,11 @@ class Trying:
     def departure(self) -> Departure:
         return self.drilled.departure
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Everything that would be bare: what the departure leaves so, and what is so already."""
+        return (*self.drilled.left, *self.drilled.already)
+
 
 def bare(drilled: Drill) -> set[Bare]:
     """What would be bare, by name: whatever is left so, and whatever is so already."""
@@ -114,9 +119,9 @@ Course = tuple[How, tuple[acts.AnyAct, ...], dict[str, Any]]
 
 def _courses(trying: Trying) -> Iterator[Course]:
     """Every course that may be worth trying; whether it is, is for the rules and the drill to say."""
-    for role in dict.fromkeys(role for line in trying.drilled.left for role in _roles_of(line, trying.standing)):
+    for role in dict.fromkeys(role for line in trying.lines for role in _roles_of(line, trying.standing)):
         yield from _deputies(role, trying)
-    for line in trying.drilled.left:
+    for line in trying.lines:
         if line.sort is Sort.ORGANISATION and line.organisation is not None:
             yield from _new_roles(line.organisation, trying)
     yield from _handed_on(trying)
@@ -204,7 +209,7 @@ def _whoever_may(organisation: who.Organisation, trying: Trying) -> dict[str, An
 
 def _handed_on(trying: Trying) -> Iterator[Course]:
     """Hand on what a role would leave bare to another role: offered by whoever is in it, accepted by the other."""
-    for role in dict.fromkeys(line.role for line in trying.drilled.left if line.sort in HANDED_ON):
+    for role in dict.fromkeys(line.role for line in trying.lines if line.sort in HANDED_ON):
         if role is None:
             continue
         giver = next(iter(trying.standing.people_in(role, trying.now)), None)
@@ -220,7 +225,7 @@ def _handed_on(trying: Trying) -> Iterator[Course]:
 
 def _others(role: who.Role, giver: who.Person, trying: Trying) -> Iterator[tuple[who.Role, who.Person]]:
     """Other roles with somebody in them who would stay, those first that stand in for something already."""
-    stand_ins = [line.deputy_role for line in trying.drilled.left if line.role == role]
+    stand_ins = [line.deputy_role for line in trying.lines if line.role == role]
     for other in sorted(trying.standing.roles.values(), key=lambda other: other.role not in stand_ins):
         staying = _staying(other.organisation, trying)
         present = [p for p in trying.standing.present_in(other.role, trying.at) if p in staying and p != giver]
@@ -234,7 +239,7 @@ def _what_could_go(
 ) -> tuple[acts.Item, ...]:
     items = (
         acts.Item(kind=HANDED_ON[line.sort], which=line.which, from_role=role, to_role=to_role)
-        for line in trying.drilled.left
+        for line in trying.lines
         if line.role == role and line.sort in HANDED_ON
     )
     offered = ((item, _passing(giver, receiver, (item,), trying)[0]) for item in items)

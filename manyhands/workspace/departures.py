@@ -32,7 +32,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Offered:
-    """A mend in words. `mine` is true where whoever asks can begin it; `href` is where, if it is not a button."""
+    """
+    A mend in words. `mine` is true where whoever asks can begin it; `href` is where, if it is not a button.
+    `of_old` is true where it mends only what is bare already, whoever leaves.
+    """
 
     mend: Mend
     words: str
@@ -40,6 +43,7 @@ class Offered:
     mended: tuple[str, ...]
     mine: bool
     href: str
+    of_old: bool
 
 
 # ---- one departure -----------------------------------------------------------------------------------------------
@@ -159,4 +163,5 @@ def _offered(mend: Mend, drilled: Drill, asking: Asking) -> Offered:
         finding(lines[key], asking).words if key in lines else "Somebody whom no one else here knows"
         for key in mend.mends
     )
-    return Offered(mend, words, names.person(mend.by), mended, mend.by == asking.person, href)
+    of_old = set(mend.mends) <= {(line.sort.value, line.which) for line in drilled.already}
+    return Offered(mend, words, names.person(mend.by), mended, mend.by == asking.person, href, of_old)

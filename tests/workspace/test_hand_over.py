@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from manyhands import acts
+from manyhands.access.models import Sight
 from manyhands.workspace.pages.hand_over import WITH_ITS_ROLE
 from tests.cast import (
     COORDINATOR,
@@ -32,6 +34,8 @@ from tests.cast import (
     steps_down,
     takes_on,
 )
+from tests.workspace.test_groups import gathers as gathers_from_records
+from tests.workspace.test_groups import id_of
 
 PAGE = f"/teams/{TEAM}/hand-over"
 RING = item("responsibility", "ring", SOCIAL_WORKER)
@@ -319,6 +323,23 @@ def test_what_came_up_since_the_offer_is_shown_as_not_yet_handed_over_and_offere
     assert press(story, "ines", f"{more}/answer", **{"answer-responsibility-door": "accept"}).status_code == 302
     assert press(story, "ines", "going/answer", **answers).status_code == 302
     assert story.holder("door") == "ines"
+
+
+def test_whom_a_thing_is_about_is_read_by_those_who_may_see_them_and_the_sight_is_written_down(records):
+    records.happened(gathers_from_records("asha", "ruth"), invites("asha", "fay"), joins("fay"))
+    ruth = id_of("ruth")
+    records.happened(asks_about(ruth), takes_on("dev"), offers("dev", "ines", THE_ROLE, RING))
+
+    assert "About Ruth Moss , born 4 March 1938" in section(read(records, "ines"), "offered-to-you")
+    assert "About Ruth Moss" in section(read(records, "dev"), "held")
+    assert Sight.objects.filter(person="ines", patient=ruth, page="hand-over").exists()
+
+
+def asks_about(patient):
+    def doing(story):
+        return replace(asks_dev()(story), patient=patient)
+
+    return doing
 
 
 def test_answering_nothing_says_so(story):

@@ -12,6 +12,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from manyhands import acts, who
+from manyhands.access import Seen, see
 from manyhands.log.read import brought_forward
 from manyhands.pictures import hand_overs, in_hand
 from manyhands.pictures.hand_overs import Offer
@@ -81,6 +82,7 @@ def show_hand_over(
         offerings=offerings,
         whole_roles=[thing for thing in held if thing.item.kind == acts.Kind.ROLE and thing.on_offer is None],
         in_a_week=asking.now.date() + A_WEEK,
+        seen=_seen([*held, *(offered.thing for offer in to_me for offered in offer.things)], asking),
         to_me=[(offer, _answerings(offer, asking)) for offer in to_me],
         by_me=hand_overs.offers_of(asking.person, *about),
         overdue=[o for o in hand_overs.overdue(*about) if coordinates and asking.person not in (o.giver, o.receiver)],
@@ -88,6 +90,22 @@ def show_hand_over(
         against_leaving=asking.reasons_against(leaving_act(asking)),
         places=[(thing, _against_stepping_down(thing, asking)) for thing in held if _is_a_place(thing)],
         **more,
+    )
+
+
+def _seen(things: list[InHand], asking: Asking) -> dict[who.Patient, Seen]:
+    """The patients that things in hand or on offer are about, as far as whoever asks may see them."""
+    patients = [thing.patient for thing in things if thing.patient is not None]
+    if not patients:
+        return {}
+    return see(
+        asking.person,
+        asking.team,
+        asking.standing,
+        patients,
+        at=asking.now,
+        page="hand-over",
+        names=asking.names,
     )
 
 
