@@ -163,7 +163,7 @@ def test_a_load_killed_without_warning_leaves_a_whole_store(tmp_path: Path, afte
     process.wait()
 
     assert files_of(store) == before or Store(store).counts()["patients"] == 6  # the old store, or all of the new
-    load_into(store, DATA / "fhir-older-multimorbid")
+    load_into(store, DATA / "fhir-ecare-plan")
     assert Store(store).counts()["patients"] == 6
     assert [path.name for path in (store / "generations").iterdir() if "making" in path.name] == []
 

@@ -5,13 +5,26 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
+import msgspec
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from joinedup.records.fhir.reader import Reader
+from joinedup.records.fhir import shapes
+from joinedup.records.fhir.reader import KEPT, Reader
 from joinedup.records.fhir.rows import Rows
+from joinedup.records.parts import SCHEMAS
 from joinedup.records.store import Store
 from tests.joinedup.making import bundle, contact, load_into, patient, rows, to, write
+
+WORDS = sorted(
+    {field.encode_name for shape in shapes.Shape.__subclasses__() for field in msgspec.structs.fields(shape)}
+    - {"resourceType"}
+)
+"""The names of every part of FHIR that is read."""
 
 
 def store_of(folder: Path, *sources: Path) -> Store:
@@ -293,3 +306,24 @@ def test_an_odd_failure_in_one_resource_takes_back_its_rows_and_goes_on() -> Non
     reader.document(json.dumps(contact("e", subject=to("Patient/p"))).encode(), "line 2")
 
     assert len(rows.by_table["contacts"]) == 1
+
+
+anything = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=8)),
+    lambda inside: st.one_of(st.lists(inside, max_size=3), st.dictionaries(st.sampled_from(WORDS), inside, max_size=4)),
+    max_leaves=12,
+)
+
+
+@given(st.sampled_from(sorted(KEPT)), st.dictionaries(st.sampled_from(WORDS), anything, max_size=6))
+def test_no_resource_at_all_stops_the_reader_and_each_is_kept_or_set_aside(kind: str, fields: dict[str, Any]) -> None:
+    rows = Rows()
+    reader = Reader(rows)
+
+    reader.document(json.dumps(fields | {"resourceType": kind}).encode(), "line 1")
+    rows.gather_references()
+
+    outer = sum(number for (_, _, contained, _), number in reader.counts.items() if not contained)
+    assert outer == 1 or rows.by_table["set_aside"]
+    for table, listed in rows.by_table.items():
+        pa.Table.from_pylist(listed, schema=SCHEMAS[table])
