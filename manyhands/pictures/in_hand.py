@@ -238,11 +238,14 @@ def offered_by(giver: who.Person, standing: Standing) -> Iterator[tuple[HandOver
 
 
 def _on_offer(item: acts.Item, giver: who.Person, standing: Standing) -> OnOffer | None:
+    key = item.kind, item.which
     for handover, offered in offered_by(giver, standing):
-        if (offered.item.kind, offered.item.which, offered.item.from_role) != (item.kind, item.which, item.from_role):
+        if (offered.item.kind, offered.item.which, offered.item.from_role) != (*key, item.from_role):
             continue
         if offered.state in ("returned", "taken-back"):
             return None
+        if offered.state == "accepted" and key not in standing.read_back(giver, handover.receiver, item.from_role):
+            return None  # it went, and has come back since
         return OnOffer(handover.handover, handover.receiver, offered.state, handover.answer_by_on)
     return None
 

@@ -199,14 +199,21 @@ class Standing:
         return (h for h in self.handovers.values() if h.giver == giver and h.waiting)
 
     def read_back(self, giver: who.Person, receiver: who.Person, role: who.Role) -> set[tuple[acts.Kind, str]]:
-        """What the receiver has accepted of all that goes with a role, since the giver last came to hold it."""
-        held_from = [h.period.from_at for h in self.roles[role].holdings if h.person == giver and not h.as_deputy]
+        """
+        What the receiver has accepted of all that goes with a role, in any hand-over between the two since the giver
+        came to hold it: a role that went and came back is read back anew.
+        """
+        holdings = self.roles[role].holdings if role in self.roles else ()
+        held_from = [h.period.from_at for h in holdings if h.person == giver and h.period.until_at is None]
         return {
             (o.item.kind, o.item.which)
             for h in self.handovers.values()
-            if h.giver == giver and h.receiver == receiver and held_from and h.at >= max(held_from)
+            if h.giver == giver and h.receiver == receiver
             for o in h.offered
-            if o.state == "accepted" and o.item.to_role == role
+            if o.state == "accepted"
+            and o.item.to_role == role
+            and o.answered_at is not None
+            and o.answered_at >= max(held_from, default=o.answered_at)
         }
 
 

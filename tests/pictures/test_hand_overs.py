@@ -188,6 +188,19 @@ def test_what_came_up_since_the_offer_is_shown_as_not_yet_handed_over(story):
     assert [offer.not_yet for offer in offered_to(story, "ines")] == [(), ()]
 
 
+def test_what_went_and_came_back_is_on_offer_to_nobody_and_can_go_again(story):
+    story.happened(asks_dev(), takes_on("dev"), offers("dev", "carol", RING_TO_CAROL))
+    story.happened(accepts("carol", "responsibility", "ring"))
+    back = item("responsibility", "ring", MATRON, SOCIAL_WORKER)
+    story.happened(offers("carol", "dev", back, handover="back"), accepts("dev", "responsibility", "ring", "back"))
+
+    ring = held_by(story, "dev")[1]
+
+    assert ring.on_offer is None
+    assert leaving(story, "dev").accepted == 0
+    assert story.refuses(offers("dev", "carol", RING_TO_CAROL, handover="again")) == []
+
+
 def test_an_offer_that_was_taken_back_waits_for_nobody(story):
     story.happened(asks_dev(), takes_on("dev"), offers("dev", "carol", RING_TO_CAROL))
     assert held_by(story, "dev")[1].on_offer.receiver == "carol"

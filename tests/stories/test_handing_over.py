@@ -174,6 +174,21 @@ def test_what_is_returned_keeps_the_role_from_passing_until_it_has_another_home(
     assert story.refuses(accepts("ines", "role", SOCIAL_WORKER)) == []
 
 
+def test_a_role_that_went_and_came_back_is_read_back_anew_when_it_goes_again(story):
+    dev_holds_something(story)
+    story.happened(offers("dev", "ines", THE_ROLE, RING))
+    story.happened(accepts("ines", "responsibility", "ring"), accepts("ines", "role", SOCIAL_WORKER))
+    story.happened(offers("ines", "dev", THE_ROLE, RING, handover="back"))
+    story.happened(
+        *(accepts("dev", kind, which, "back") for kind, which in (("responsibility", "ring"), ("role", SOCIAL_WORKER)))
+    )
+    assert story.refuses(offers("dev", "ines", THE_ROLE, handover="again")) == ["not-listed"]
+
+    story.does(offers("dev", "ines", THE_ROLE, RING, handover="again"))
+
+    assert story.refuses(accepts("ines", "role", SOCIAL_WORKER, "again")) == ["not-yet-handed-over"]
+
+
 def test_objections_conditions_and_reviews_pass_with_the_role(story):
     story.happened(proposes("carol", review_by=SOCIAL_WORKER), *EVERYONE_CONSENTS, agrees("asha"))
     story.happened(proposes("carol", "more", follows=()), objects("dev", "more"))
