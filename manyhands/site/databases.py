@@ -19,7 +19,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,  # seconds to wait for another writer
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+    ),
 }
 
 # Connections kept open by each process. A page holds one while it is made, and pages of one process
