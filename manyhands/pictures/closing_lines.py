@@ -51,8 +51,10 @@ def _words(line: str, terms: acts.Terms) -> str:
             many = len(terms.follows)
             if many == 0:
                 return "What follows has a holder and a deputy."
-            return f"{many} responsibilities have a holder and a deputy." if many > 1 else (
-                "1 responsibility has a holder and a deputy."
+            return (
+                f"{many} responsibilities have a holder and a deputy."
+                if many > 1
+                else ("1 responsibility has a holder and a deputy.")
             )
         case _:
             return f"Review on {day(terms.review_on)}." if terms.review_on is not None else "A review is set."

@@ -42,11 +42,7 @@ def moment(when: datetime | None) -> str:
     if (at.hour, at.minute) in ((0, 0), (12, 0)):
         clock = "midnight" if at.hour == 0 else "midday"
     else:
-        clock = (
-            f"{at.hour % 12 or 12}"
-            + (f":{at.minute:02}" if at.minute else "")
-            + ("am" if at.hour < 12 else "pm")
-        )
+        clock = f"{at.hour % 12 or 12}" + (f":{at.minute:02}" if at.minute else "") + ("am" if at.hour < 12 else "pm")
     return f"{day(at)}, {clock}"
 
 

@@ -119,9 +119,7 @@ def test_stepping_into_somebody_is_not_there_outside_the_demo(story, settings):
     assert Client().post("/step-into", {"person": "carol"}).status_code == 404
 
 
-def test_in_the_demo_people_are_listed_by_team_with_role_and_stepped_into_on_one_press(
-    story, settings
-):
+def test_in_the_demo_people_are_listed_by_team_with_role_and_stepped_into_on_one_press(story, settings):
     settings.DEMO = True
     client = Client()
 
