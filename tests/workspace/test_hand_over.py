@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from manyhands import acts
 from manyhands.access.models import Sight
-from manyhands.workspace.pages.hand_over import WITH_ITS_ROLE
+from manyhands.workspace.offering import WITH_ITS_ROLE
 from tests.cast import (
     COORDINATOR,
     FAY_COMES,
@@ -162,6 +162,26 @@ def test_the_rule_says_at_once_what_is_in_the_way_of_each_thing(story):
     page = text_of(read(story, "dev", to="fay"))
 
     assert "Fay Adeyemi is not in this team for Adult Social Care, so cannot take the role." in page
+
+
+def test_what_came_up_since_can_be_offered_with_the_role_that_is_on_offer_already(story):
+    dev_holds_something(story)
+    story.happened(offers("dev", "ines", THE_ROLE, RING), asks_dev("door"))
+
+    page = read(story, "dev", to="ines").content.decode()
+
+    assert 'name="where-responsibility-door"' in page
+    assert f'value="{WITH_ITS_ROLE}"' in page
+
+
+def test_somebody_without_a_role_to_take_it_on_in_is_said_to_have_none(story):
+    dev_holds_something(story)
+    story.happened(*FAY_COMES[:2])
+
+    page = text_of(read(story, "dev", to="fay"))
+
+    assert "Why it cannot go to Fay Adeyemi" in page
+    assert 'name="note"' not in read(story, "dev", to="fay").content.decode()
 
 
 def test_a_role_goes_with_all_that_it_holds_on_one_press(story):

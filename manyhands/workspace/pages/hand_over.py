@@ -5,7 +5,6 @@ The page itself is here; its buttons are in `handing_over.py`.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
@@ -19,23 +18,9 @@ from manyhands.pictures.hand_overs import Offer
 from manyhands.pictures.in_hand import InHand
 from manyhands.pictures.supposing import supposing
 from manyhands.rules import refusals_against
-from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team
+from manyhands.workspace.asking import Asking, in_a_team
+from manyhands.workspace.offering import A_WEEK, box_of, is_a_place, offerings_to, role_in_full
 from manyhands.workspace.showing import show
-
-A_WEEK = timedelta(days=7)
-NOT_MADE_YET = who.HandOver("(an offer to be made)")
-WITH_ITS_ROLE = "(with its role)"
-"""What a box says when a thing goes together with the role that holds it; an identifier has no brackets."""
-
-
-@dataclass(frozen=True)
-class Offering:
-    """A thing that could be offered: the name of its box, what can be chosen in it, and what is in the way."""
-
-    thing: InHand
-    box: str
-    choices: tuple[tuple[str, str], ...]
-    in_the_way: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -45,10 +30,6 @@ class Answering:
     offered: hand_overs.OfferedThing
     box: str
     in_the_way: tuple[str, ...]
-
-
-def box_of(kind: acts.Kind, which: str) -> str:
-    return f"{kind.value}-{which}"
 
 
 @in_a_team
@@ -88,7 +69,7 @@ def show_hand_over(
         overdue=[o for o in hand_overs.overdue(*about) if coordinates and asking.person not in (o.giver, o.receiver)],
         leaving=hand_overs.leaving(asking.person, *about),
         against_leaving=asking.reasons_against(leaving_act(asking)),
-        places=[(thing, _against_stepping_down(thing, asking)) for thing in held if _is_a_place(thing)],
+        places=[(thing, _against_stepping_down(thing, asking)) for thing in held if is_a_place(thing)],
         **more,
     )
 
@@ -120,63 +101,6 @@ def _who_it_is(person: who.Person, asking: Asking) -> str:
     organisations = (asking.names.organisation(o) for o in asking.standing.organisations_of(person, asking.now))
     away = ", away now" if asking.standing.is_away(person, asking.now) else ""
     return f"{asking.names.person(person)} ({', '.join(organisations)}{away})"
-
-
-# ---- offering ----------------------------------------------------------------------------------------------------
-
-
-def offerings_to(to: who.Person, held: tuple[InHand, ...], asking: Asking) -> tuple[Offering, ...]:
-    """For each thing in hand that is not on offer: how it could go to somebody, as the rule says."""
-    free = [thing for thing in held if thing.on_offer is None]
-    roles = [role.role for role in asking.standing.roles_of(to, asking.now)]
-    return tuple(_offering(thing, to, roles, free, asking) for thing in free)
-
-
-def _offering(thing: InHand, to: who.Person, roles: list[who.Role], free: list[InHand], asking: Asking) -> Offering:
-    item, choices, in_the_way = thing.item, [("", "Keep it")], []
-    together = with_its_role(item.from_role, free, asking) if not thing.standing_in else ()
-    if item.kind == acts.Kind.DEPUTY:
-        together = (item,)
-    if together:
-        against = asking.reasons_against(offer_act(asking, to, together))
-        in_the_way += against
-        if not against:
-            alone = item.kind in (acts.Kind.ROLE, acts.Kind.DEPUTY)
-            choices.append((WITH_ITS_ROLE, "Offer it" if alone else "Offer it with the role that holds it"))
-    if item.kind not in (acts.Kind.ROLE, acts.Kind.DEPUTY):
-        for role in roles:
-            moved = acts.Item(kind=item.kind, which=item.which, from_role=item.from_role, to_role=role)
-            against = asking.reasons_against(offer_act(asking, to, (moved,))) if role != item.from_role else []
-            in_the_way += against
-            if not against and role != item.from_role:
-                choices.append((role, f"Offer it to their role: {role_in_full(role, asking)}"))
-        if not roles and not together:
-            in_the_way.append(f"{asking.names.person(to)} has no role in this team yet, to take it on in.")
-    reasons = tuple(dict.fromkeys(in_the_way)) if len(choices) == 1 else ()
-    return Offering(thing, "where-" + box_of(*thing.key), tuple(choices), reasons)
-
-
-def with_its_role(role: who.Role, things: list[InHand], asking: Asking) -> tuple[acts.Item, ...]:
-    """A role and all that it holds, as one offer lists them; nothing if the role itself is not among the things."""
-    of_role = [thing.item for thing in things if thing.item.from_role == role and not thing.standing_in]
-    return tuple(of_role) if any(item.kind == acts.Kind.ROLE for item in of_role) else ()
-
-
-def offer_act(asking: Asking, to: who.Person, items: tuple[acts.Item, ...]) -> acts.HandOver:
-    """The offer of these things, to be answered within a week: what the rule is asked before the day is chosen."""
-    return acts.HandOver(
-        **asking.speaking(items[0].from_role),
-        handover=NOT_MADE_YET,
-        to=to,
-        items=items,
-        answer_by_on=asking.now.date() + A_WEEK,
-        words=TO_BE_WRITTEN,
-    )
-
-
-def role_in_full(role: who.Role, asking: Asking) -> str:
-    known = asking.standing.roles.get(role)
-    return f"{asking.names.role(role)}, {asking.names.organisation(known.organisation)}" if known else ""
 
 
 # ---- answering ---------------------------------------------------------------------------------------------------
@@ -214,10 +138,6 @@ def leaving_act(asking: Asking) -> acts.Leave:
 
 def stepping_down_act(asking: Asking, role: who.Role) -> acts.StepDown:
     return acts.StepDown(**asking.speaking(asking.hat_for(role)), role=role, person=asking.person)
-
-
-def _is_a_place(thing: InHand) -> bool:
-    return thing.item.kind in (acts.Kind.ROLE, acts.Kind.DEPUTY)
 
 
 def _against_stepping_down(thing: InHand, asking: Asking) -> list[str]:

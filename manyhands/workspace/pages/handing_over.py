@@ -16,16 +16,13 @@ from manyhands.pictures.supposing import supposing
 from manyhands.rules import refusals_against
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team, new_identifier
+from manyhands.workspace.offering import A_WEEK, WITH_ITS_ROLE, box_of, with_its_role
 from manyhands.workspace.pages.hand_over import (
-    A_WEEK,
-    WITH_ITS_ROLE,
     accept_act,
-    box_of,
     hand_over,
     leaving_act,
     show_hand_over,
     stepping_down_act,
-    with_its_role,
 )
 from manyhands.workspace.plain_words import counted
 from manyhands.workspace.typed import day_typed, identifier_typed, words_typed
@@ -80,7 +77,7 @@ def offer_whole_role(asking: Asking) -> HttpResponse:
     role = who.Role(identifier_typed(asking.request.POST, "role"))
     held = in_hand.in_hands_of(asking.person, brought_forward(asking.team, in_hand.fold), asking.standing, asking.now)
     free = [thing for thing in held if thing.on_offer is None]
-    return _offered(asking, with_its_role(role, free, asking), "whole-by")
+    return _offered(asking, with_its_role(role, free), "whole-by")
 
 
 def _offered(asking: Asking, items: tuple[acts.Item, ...], box: str) -> HttpResponse:
