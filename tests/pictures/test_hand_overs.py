@@ -1,9 +1,14 @@
 """Hand-overs as people read them: what I hold, what is offered, what has come up since, and how far a leaving is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from manyhands import acts
+from hypothesis import HealthCheck, given, settings
+
+from manyhands import acts, who
 from manyhands.pictures import hand_overs, in_hand
+from manyhands.rules import refusals_against
+from manyhands.rules.handing_over import is_in_hand
 from tests.cast import (
     COORDINATOR,
     EVERYONE_CONSENTS,
@@ -26,6 +31,7 @@ from tests.cast import (
     takes_back,
     takes_on,
 )
+from tests.histories import histories
 
 RING = item("responsibility", "ring", SOCIAL_WORKER)
 DOOR = item("responsibility", "door", SOCIAL_WORKER)
@@ -294,3 +300,21 @@ def test_folding_in_two_goes_gives_the_same_and_leaves_the_start_as_it_was(story
         kept = start.going_on()
         assert in_hand.fold(story.recorded[cut:], start) == picture(story)
         assert start == kept
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(histories(longest=40))
+def test_in_any_history_what_is_shown_in_hand_is_what_the_rules_say_is_in_hand(chapters):
+    story = chapters[-1]
+    standing, now = story.standing, story.now
+    assert in_hand.fold(story.recorded[20:], in_hand.fold(story.recorded[:20])) == picture(story)
+    for person in standing.members(now):
+        held = held_by(story, person)
+        assert all(is_in_hand(thing.item, who.Person(person), standing, leaves(person)(story)) for thing in held)
+        organisation = standing.organisations_of(person, now)[0]
+        leave = replace(leaves(person)(story), for_organisation=organisation, in_role=None)
+        assert (leaving(story, person).in_hand == ()) == (refusals_against(leave, standing) == [])
+        for offer in offered_to(story, person):
+            for each in offer.things:
+                assert each.is_waiting == (each.state == "offered")
+            assert all(thing.key not in {o.thing.key for o in offer.things if o.is_waiting} for thing in offer.not_yet)
