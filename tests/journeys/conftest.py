@@ -7,6 +7,8 @@ A real browser, and what people who use it differently need.
     axe               axe(page, "with errors"): fails with every breach of WCAG 2.2 AA that axe can see
     keyboard          keyboard(page).to("button", "Propose"): goes there by Tab alone
     picture           picture(page, "board"): saves docs/images/board.png when pytest is run with --pictures
+    clock             what the site takes for the time: clock.later(days=1)
+    hathermere        the site reads the records of a small made-up place (scene.py)
 
 Any window fails its test at the end if the page broke its content security policy or a script failed in it.
 """
@@ -22,6 +24,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page
 
+from tests.journeys import scene
 from tests.journeys.keyboard import Keyboard
 
 IMAGES = Path(__file__).parent.parent.parent / "docs" / "images"
@@ -135,3 +138,23 @@ def picture(pytestconfig: pytest.Config) -> Callable[..., None]:
             page.screenshot(path=IMAGES / f"{name}.png", full_page=whole)
 
     return take
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The records of a few hundred residents, loaded once."""
+    return scene.write_and_load(tmp_path_factory.mktemp("hathermere"))
+
+
+@pytest.fixture
+def hathermere(store: Path, settings: Any, transactional_db: None) -> Path:
+    scene.settle(settings, store)
+    return store
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> scene.Clock:
+    """The live server runs in this process, so what is told here is told to the site."""
+    clock = scene.Clock()
+    monkeypatch.setattr("django.utils.timezone.now", clock)
+    return clock

@@ -24,6 +24,7 @@ from manyhands.workspace.drafts import (
 )
 from manyhands.workspace.pages.answering import version_typed
 from manyhands.workspace.pages.proposal import find
+from manyhands.workspace.reasons import FieldOf, by_field
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import Button, button, role_choices
 from manyhands.workspace.typed import words_typed
@@ -129,8 +130,27 @@ def propose(asking: Asking) -> HttpResponse:
         act,
         said="Proposed. Every organisation that it affects is asked now.",
         then=reverse("proposal", kwargs={"team": asking.team, "proposal": act.proposal}),
-        otherwise=lambda reasons: _show(asking, about, draft, _propose_button(asking), {"": reasons}),
+        otherwise=lambda reasons: _show(
+            asking, about, draft, _propose_button(asking), by_field(asking, act, reasons, _field_of(draft))
+        ),
     )
+
+
+def _field_of(draft: Draft) -> FieldOf:
+    """The box that each reason against a proposal or a change is about; of several rows, the first that it fits."""
+    rows = list(enumerate(draft.follows, 1))
+    twice = next((n for n, row in rows if row.role and row.role == row.deputy_role), 1)
+    unsaid = next((n for n, row in rows if not row.what and not row.is_empty), 1)
+    boxes = {
+        "nobody-affected": "affected",
+        "nobody-can-speak-for": "affected",
+        "nothing-proposed": "proposed" if any(row.words for row in draft.options) else "option-1",
+        "one-option-only": "option-1",
+        "reason-needed": "because",
+        "same-role-twice": f"deputy-{twice}",
+    }
+    written = {"the question": "question", "each option": "option-1", "what each responsibility is": f"what-{unsaid}"}
+    return lambda refusal: written.get(dict(refusal.words).get("what", ""), "") or boxes.get(refusal.code, "")
 
 
 def _with_more(draft: Draft, typed: QueryDict) -> Draft:
@@ -207,7 +227,9 @@ def amend(asking: Asking, proposal: str) -> HttpResponse:
         act,
         said=said,
         then=reverse("proposal", kwargs={"team": asking.team, "proposal": proposal}),
-        otherwise=lambda reasons: _show(asking, about, draft, speaking, {"": reasons}),
+        otherwise=lambda reasons: _show(
+            asking, about, draft, speaking, by_field(asking, act, reasons, _field_of(draft))
+        ),
     )
 
 

@@ -8,9 +8,11 @@ from django.urls import path, reverse
 from manyhands import acts, who
 from manyhands.log.read import brought_forward
 from manyhands.pictures import who_holds_what
+from manyhands.rules.refusals import Refusal
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team, new_identifier
 from manyhands.workspace.drafts import no_such_days, too_long
+from manyhands.workspace.reasons import by_field
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import button, role_choices
 from manyhands.workspace.typed import boxes_typed, day_typed, identifier_typed, words_typed
@@ -74,8 +76,15 @@ def ask(asking: Asking) -> HttpResponse:
         act,
         said="Asked. It is on the role’s My work, to accept or decline.",
         then=reverse("responsibility", kwargs={"team": asking.team, "responsibility": act.responsibility}),
-        otherwise=lambda reasons: _form(asking, draft, {"": reasons}),
+        otherwise=lambda reasons: _form(asking, draft, by_field(asking, act, reasons, _field_of)),
     )
+
+
+def _field_of(refusal: Refusal) -> str:
+    """The box that a reason against asking is about."""
+    written = {"what is asked": "what", "how it will be known to be done": "known"}
+    boxes = {"same-role-twice": "deputy", "check-in-the-past": "check"}
+    return written.get(dict(refusal.words).get("what", ""), "") or boxes.get(refusal.code, "")
 
 
 def _begun(asking: Asking) -> AskDraft:

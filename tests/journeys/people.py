@@ -1,0 +1,110 @@
+"""
+People at their own browsers: what each does on the pages, by keyboard alone, in the words that are on the buttons.
+
+After each step the page is looked at, as the journey says (`look`): by axe, and in a window as narrow as a phone.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from playwright.sync_api import Locator, Page, expect
+
+from demo.place import Practitioner
+from demo.workspace import PASSWORD
+from tests.journeys.keyboard import Keyboard
+from tests.journeys.scene import Clock
+
+Look = Callable[[Page, str], None]
+
+
+class Somebody:
+    """One person in front of their own window."""
+
+    def __init__(self, who: Practitioner, page: Page, clock: Clock, look: Look) -> None:
+        self.who, self.page, self.clock, self._look = who, page, clock, look
+        self.hand = Keyboard(page)
+
+    # ---- about any page ----
+
+    def looks(self, state: str = "") -> None:
+        self._look(self.page, state or "as it opens")
+
+    def follows(self, link: str, *, exact: bool = True, inside: Locator | None = None) -> None:
+        """Go where a link leads, by Tab and Enter."""
+        self.hand.to("link", link, exact=exact, inside=inside)
+        with self.page.expect_navigation():
+            self.hand.press()
+        self.looks(f"after following {link!r}")
+
+    def presses(self, button: str, *, inside: Locator | None = None) -> None:
+        """Press a button that sends a form; a minute passes."""
+        self.clock.later(minutes=1)
+        self.hand.to("button", button, inside=inside)
+        with self.page.expect_navigation():
+            self.hand.press()
+        self.looks(f"after pressing {button!r}")
+
+    def opens(self, summary: str, *, inside: Locator | None = None) -> Locator:
+        """Open what is folded away under some words; gives what was in it."""
+        folded = (
+            (inside or self.page).locator("details").filter(has=self.page.locator("summary", has_text=summary)).first
+        )
+        self.hand.to_the(folded.locator("summary"), summary).press()
+        expect(folded).to_have_attribute("open", "")
+        self.looks(f"with {summary!r} open")
+        return folded
+
+    def writes(self, field: str, words: str, *, inside: Locator | None = None) -> None:
+        self.hand.to("textbox", field, inside=inside).write(words)
+
+    def is_told(self, words: str) -> None:
+        """The message of what was done, which a screen reader says."""
+        expect(self.page.get_by_role("status").first).to_contain_text(words)
+
+    def sees(self, words: str) -> None:
+        expect(self.page.get_by_role("main")).to_contain_text(words)
+
+    def is_asked_to_put_right(self, *reasons: tuple[str, str]) -> None:
+        """
+        The page says so at its head and in its title, and with scripts that has the focus; the link of each reason
+        leads to its field without them too. A reason is about a field, by its label, or ("") about none.
+        """
+        summary = self.page.locator(".nhsuk-error-summary")
+        assert self.page.title().startswith("Error: ")
+        if self.page.evaluate("document.body.classList.contains('js-enabled')"):
+            expect(summary).to_be_focused()
+        for words, field in reasons:
+            expect(summary).to_contain_text(words)
+            if field:
+                self.hand.to_the(summary.get_by_role("link").filter(has_text=words).first, words).press()
+                expect(self.page.get_by_label(field, exact=True).first).to_be_in_viewport()
+                self.hand.to_the(self.page.get_by_label(field, exact=True).first, field)
+
+    def reloads_and_goes_back_and_forward(self) -> None:
+        """What people do when unsure whether it worked."""
+        self.page.reload()
+        self.page.go_back()
+        self.page.go_forward()
+
+    # ---- the pages ----
+
+    def signs_in(self) -> None:
+        self.page.goto("/sign-in")
+        self.writes("Email address", self.who.email)
+        self.writes("Password", PASSWORD)
+        self.presses("Sign in")
+        expect(self.page.get_by_role("heading", name="My work", exact=True)).to_be_visible()
+
+    def goes_to(self, page: str) -> None:
+        """By the navigation that is on every page."""
+        self.follows(page, inside=self.page.get_by_role("navigation", name="Menu"))
+
+    def answers(self, position: str, button: str, because: tuple[str, str] | None = None) -> None:
+        """Take a position on the proposal that is open here."""
+        place = self.opens(position)
+        if because is not None:
+            self.writes(*because, inside=place)
+        self.presses(button, inside=place)
+
+    def says_when(self, field: str, day: date) -> None:
+        self.hand.write_day(field, day)
