@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +189,7 @@ class _Writers:
 
     def _write(self, name: str, listed: list[dict[str, Any]]) -> None:
         schema = SCHEMAS[name]
-        columns = [pa.array([row[field.name] for row in listed], field.type) for field in schema]
+        columns = [pa.array(list(map(itemgetter(field.name), listed)), field.type) for field in schema]
         if name not in self.open:
             path = self.folder / f"{name}.parquet"
             self.open[name] = pq.ParquetWriter(path, schema, compression="zstd", compression_level=1)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinedup.measures import coc, continuity, hand_offs, mmci, secon, upc
@@ -169,6 +169,7 @@ def in_order(made: list[Visit]) -> dict[str, list[str]]:
     return found
 
 
+@settings(deadline=None)  # a query each, on machines that others use too
 @given(visits)
 def test_the_query_gives_what_the_plain_formulas_give(engine: duckdb.DuckDBPyConnection, made: list[Visit]) -> None:
     plainly = {who: continuity.plainly(seen) for who, seen in in_order(made).items()}
@@ -180,6 +181,7 @@ def test_the_query_gives_what_the_plain_formulas_give(engine: duckdb.DuckDBPyCon
         assert {name: found[who][name] for name in expected} == pytest.approx(expected)
 
 
+@settings(deadline=None)  # a query each, on machines that others use too
 @given(visits)
 def test_the_network_of_hand_offs_is_the_plain_count(engine: duckdb.DuckDBPyConnection, made: list[Visit]) -> None:
     found = measured(engine, made, continuity.NETWORK)

@@ -33,7 +33,6 @@ from joinedup.records.fhir.shapes import Identifier, Reference
 _VERSION = re.compile(r"/_history/[^/]*$")
 _WEB = re.compile(r"(https?://.+)/([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})$")
 _RELATIVE = re.compile(r"[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}")
-_UNUSUAL = re.compile(r"[#?\s]|/_history/")
 _UUID = re.compile(r"urn:(?:uuid|oid):([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})")
 
 
@@ -52,7 +51,7 @@ def called(
     """The key of a resource, as in the table above. `system`: a name for where ids without a web address come from."""
     url = _VERSION.sub("", full_url) if full_url else ""
     relative = f"{resource_type}/{id}" if id else None
-    if (web := _WEB.fullmatch(url)) and (relative is None or web[2] == relative):
+    if url and (web := _WEB.fullmatch(url)) and (relative is None or web[2] == relative):
         return Called(url, web[1], web[2])
     if relative and system:
         return Called(f"{system}/{relative}", system)
@@ -75,9 +74,9 @@ class Around:
 
     def means(self, text: str) -> str:
         """The key or name that the text of a literal reference means, seen from here."""
-        if not self.base and text not in self.bundle and not _UNUSUAL.search(text):
-            return text
         text = text.strip()
+        if not (self.base or "#" in text or "?" in text or "/_history/" in text or text in self.bundle):
+            return text  # nearly every reference ends here, the quickest way through
         if text.startswith("#"):
             outer = self.key.split("#", 1)[0]
             return outer + text if len(text) > 1 else outer

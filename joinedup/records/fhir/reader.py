@@ -96,7 +96,7 @@ class Reader:
             self._bundle(content, head, position, depth)
         elif head.resource_type is None:
             self.set_aside(position, "no resourceType, so not a FHIR resource", shape_of(content))
-        elif not TYPE.fullmatch(head.resource_type):
+        elif head.resource_type not in KEPT and not TYPE.fullmatch(head.resource_type):
             self.set_aside(position, "the resourceType is not the name of one", shape_of(content))
         else:
             self._resource(content, head, position, full_url, bundle)
