@@ -71,13 +71,13 @@ TABLE = (
     # ---- buttons of a team, pressed with nothing filled in: 422 is the form again, with what is in the way ----
     pressed("agree", 422, 422),
     pressed("amend", 422, 422),
-    pressed("answer", 200, 200),
+    pressed("answer", 422, 422),
     pressed("answer-offer", 422, 404),  # only for whoever offers and whoever receives
     pressed("ask", 422, 422),
     pressed("be-away", 422, 422),
     pressed("come-back", 422, 422),
     pressed("comment", 422, 422),
-    pressed("confirm", 200, 200),
+    pressed("confirm", 422, 422),
     pressed("create-role", 422, 422),
     pressed("end-place", 422, 422),
     pressed("fulfil", 404, 404),
