@@ -7,6 +7,7 @@ Journeys in a browser have their fixtures in tests/journeys/conftest.py.
 """
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What was left out is said last, where it is seen."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None, None, None]:
+    """What was left out is said last, after pytest's own list, where it is seen."""
+    yield
     left_out = {
         str(report.longrepr[2]).removeprefix("Skipped: ")
         for report in terminalreporter.stats.get("skipped", [])
