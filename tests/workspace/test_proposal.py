@@ -5,8 +5,11 @@ import re
 import pytest
 
 from manyhands import acts
+from manyhands.exchange.records import put_on_file
+from tests import small_records
 from tests.cast import (
     COORDINATOR,
+    COUNCIL,
     EVERYONE_CONSENTS,
     FAY_COMES,
     MATRON,
@@ -701,3 +704,31 @@ def test_the_number_of_queries_does_not_grow_with_what_was_said(story):
     story.happened(objects("dev"))
 
     assert queries_of(story.as_("carol"), PAGE) == few
+
+
+# ---- who is suggested --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return small_records.write_and_load(tmp_path_factory.mktemp("records"))
+
+
+def test_about_a_group_those_are_ticked_that_have_seen_its_people(store, settings, story):
+    small_records.settle(settings, store)
+    story.happened(*FAY_COMES, gathers("carol", *put_on_file(["Patient/sam"]).values()))
+
+    page = read(story, "carol", f"{NEW}?group=frail")
+
+    assert "Has seen 1 person of the group in the last year" in text_of(page)
+    ticked = re.findall(r'name="affected" type="checkbox" value="([^"]*)" checked', page.content.decode())
+    assert ticked == [PRACTICE, NURSING, COUNCIL]
+
+
+def test_with_no_records_loaded_everyone_who_could_be_heard_is_ticked(settings, tmp_path, story):
+    settings.RECORDS = tmp_path / "nothing here"
+    story.happened(gathers("carol"))
+
+    page = read(story, "carol", f"{NEW}?group=frail").content.decode()
+
+    assert page.count(" checked") == 3 + 1

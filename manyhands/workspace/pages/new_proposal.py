@@ -1,54 +1,46 @@
-"""The form of a proposal: to make one, and to change one."""
+"""Proposing: the form of a proposal, which `changing_proposal.py` uses too."""
 
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import path, reverse
 
 from manyhands import acts, who
 from manyhands.log.read import brought_forward
 from manyhands.pictures import proposals
 from manyhands.workspace.actions import press
+from manyhands.workspace.affected import affected_choices, seen_lately
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team, new_identifier
 from manyhands.workspace.drafts import (
     AS_NOW,
     MOST_FOLLOWS,
     MOST_OPTIONS,
     Draft,
-    draft_of,
     draft_typed,
     no_such_days,
     terms_of,
     too_long,
 )
-from manyhands.workspace.pages.answering import version_typed
-from manyhands.workspace.pages.proposal import find
 from manyhands.workspace.reasons import FieldOf, by_field
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import Button, button, role_choices
-from manyhands.workspace.typed import words_typed
 
 Errors = dict[str, list[str]]
 
 
-def _days_asked(draft: Draft) -> dict[str, str]:
+def days_asked(draft: Draft) -> dict[str, str]:
     rows = range(1, len(draft.follows) + 1)
     return {"review": "The review"} | {f"check-{number}": f"First check of responsibility {number}" for number in rows}
 
 
-def _affected_choices(asking: Asking) -> list[tuple[str, str, str, bool]]:
-    """The team's organisations; one that nobody could speak for cannot be ticked, and says why."""
-    standing, names = asking.standing, asking.names
-    return [
-        (organisation, names.organisation(organisation), "" if could else "Nobody has a role for it yet", not could)
-        for organisation in standing.organisations(asking.now)
-        for could in [bool(standing.who_could_speak_for(organisation, asking.now))]
-    ]
-
-
-def _show(
-    asking: Asking, template_about: dict[str, Any], draft: Draft, speaking: Button, errors: Errors | None = None
+def show_form(
+    asking: Asking,
+    about: dict[str, Any],
+    draft: Draft,
+    speaking: Button,
+    errors: Errors | None = None,
+    seen: dict[who.Organisation, int] | None = None,
 ) -> HttpResponse:
     groups = [(str(group.group), group.called or "A group") for group in asking.standing.groups.values()]
     return show(
@@ -58,7 +50,7 @@ def _show(
         errors={name: reasons for name, reasons in (errors or {}).items() if reasons},
         draft=draft,
         speaking=speaking,
-        affected_choices=_affected_choices(asking),
+        affected_choices=affected_choices(asking, seen),
         role_choices=role_choices(asking),
         group_choices=[("", "No group"), *groups],
         proposed_choices=[
@@ -67,29 +59,33 @@ def _show(
         ],
         most_options=MOST_OPTIONS,
         most_follows=MOST_FOLLOWS,
-        **template_about,
+        **about,
     )
 
 
-# ---- making one --------------------------------------------------------------------------------------------------
-
-
-def _blank(asking: Asking) -> Draft:
-    """An empty form: every organisation ticked that could be heard, and what the address says about where it began."""
+def _begun(asking: Asking) -> HttpResponse:
+    """
+    The form to begin with, about what the address says: a matter, a group. The organisations that have seen people of
+    the group are ticked; where none has, or nothing is known, every one that could be heard is.
+    """
     typed = asking.request.GET
     matter = brought_forward(asking.team, proposals.fold).matters.get(who.Matter(typed.get("matter", "")))
     group = typed.get("group", "") or (matter.group if matter and matter.group else "")
-    return Draft(
+    group = group if group in asking.standing.groups else ""
+    seen = seen_lately(asking, group)
+    could = [value for value, _, _, disabled in affected_choices(asking) if not disabled]
+    draft = Draft(
         question=matter.words if matter else "",
         matter=matter.matter if matter else "",
-        affected=tuple(value for value, _, _, disabled in _affected_choices(asking) if not disabled),
-        group=group if group in asking.standing.groups else "",
+        affected=tuple(o for o in could if o in seen) or tuple(could),
+        group=group,
     )
+    return show_form(asking, {"changing": None}, draft, _propose_button(asking), seen=seen)
 
 
 def _propose_button(asking: Asking) -> Button:
     """Whether whoever asks could propose at all: a proposal that has all it needs, but for its words."""
-    affected = next((organisation for organisation, _, _, disabled in _affected_choices(asking) if not disabled), None)
+    affected = next((organisation for organisation, _, _, disabled in affected_choices(asking) if not disabled), None)
     terms = acts.Terms(
         question=TO_BE_WRITTEN,
         options=(
@@ -111,13 +107,13 @@ def propose(asking: Asking) -> HttpResponse:
     """Put a proposal to the organisations that it affects."""
     about: dict[str, Any] = {"changing": None}
     if asking.request.method != "POST":
-        return _show(asking, about, _blank(asking), _propose_button(asking))
+        return _begun(asking)
     typed = asking.request.POST
     draft = draft_typed(typed)
     if "more" in typed:
-        return _show(asking, about, _with_more(draft, typed), _propose_button(asking))
-    if errors := no_such_days(typed, _days_asked(draft)) | too_long(typed):
-        return _refused(asking, about, _as_typed(draft, typed), _propose_button(asking), errors)
+        return show_form(asking, about, with_more(draft, typed), _propose_button(asking))
+    if errors := no_such_days(typed, days_asked(draft)) | too_long(typed):
+        return refused(asking, about, as_typed(draft, typed), _propose_button(asking), errors)
     act = acts.Propose(
         **asking.speaking(),
         proposal=who.Proposal(new_identifier()),
@@ -130,13 +126,13 @@ def propose(asking: Asking) -> HttpResponse:
         act,
         said="Proposed. Every organisation that it affects is asked now.",
         then=reverse("proposal", kwargs={"team": asking.team, "proposal": act.proposal}),
-        otherwise=lambda reasons: _show(
-            asking, about, draft, _propose_button(asking), by_field(asking, act, reasons, _field_of(draft))
+        otherwise=lambda reasons: show_form(
+            asking, about, draft, _propose_button(asking), by_field(asking, act, reasons, field_of(draft))
         ),
     )
 
 
-def _field_of(draft: Draft) -> FieldOf:
+def field_of(draft: Draft) -> FieldOf:
     """The box that each reason against a proposal or a change is about; of several rows, the first that it fits."""
     rows = list(enumerate(draft.follows, 1))
     twice = next((n for n, row in rows if row.role and row.role == row.deputy_role), 1)
@@ -153,11 +149,11 @@ def _field_of(draft: Draft) -> FieldOf:
     return lambda refusal: written.get(dict(refusal.words).get("what", ""), "") or boxes.get(refusal.code, "")
 
 
-def _with_more(draft: Draft, typed: QueryDict) -> Draft:
+def with_more(draft: Draft, typed: QueryDict) -> Draft:
     return draft.with_another_option if typed["more"] == "option" else draft.with_another_responsibility
 
 
-def _as_typed(draft: Draft, typed: QueryDict) -> Draft:
+def as_typed(draft: Draft, typed: QueryDict) -> Draft:
     """The draft with every text at the length it was typed, so that nothing is lost where one is too long."""
     return replace(
         draft,
@@ -172,68 +168,12 @@ def _as_typed(draft: Draft, typed: QueryDict) -> Draft:
     )
 
 
-def _refused(asking: Asking, about: dict[str, Any], draft: Draft, speaking: Button, errors: Errors) -> HttpResponse:
-    again = _show(asking, about, draft, speaking, errors)
+def refused(asking: Asking, about: dict[str, Any], draft: Draft, speaking: Button, errors: Errors) -> HttpResponse:
+    again = show_form(asking, about, draft, speaking, errors)
     again.status_code = 422
     return again
 
 
-# ---- changing one ------------------------------------------------------------------------------------------------
-
-
-@in_a_team
-def amend(asking: Asking, proposal: str) -> HttpResponse:
-    """Change what is proposed, materially or in its wording only, saying why."""
-    story, stands = find(asking, proposal)
-    if not stands.is_open:
-        raise Http404
-    typed = asking.request.POST
-    about: dict[str, Any] = {
-        "changing": stands,
-        "material": typed.get("material", "yes"),
-        "because": typed.get("because", ""),
-        "version": typed.get("version", str(stands.version)),
-    }
-
-    def make(speaking: dict[str, Any], terms: acts.Terms, because: acts.Words, version: int) -> acts.Amend:
-        return acts.Amend(
-            **speaking,
-            proposal=story.proposal,
-            version=version,
-            material=about["material"] != "no",
-            terms=terms,
-            because=because,
-        )
-
-    changed = replace(stands.terms, question=TO_BE_WRITTEN)
-    speaking = button(asking, lambda fields: make(fields, changed, TO_BE_WRITTEN, stands.version))
-    if asking.request.method != "POST":
-        return _show(asking, about, draft_of(stands.terms), speaking)
-    draft = draft_typed(typed)
-    if "more" in typed:
-        return _show(asking, about, _with_more(draft, typed), speaking)
-    if errors := no_such_days(typed, _days_asked(draft)) | too_long(typed):
-        return _refused(asking, about, _as_typed(draft, typed), speaking, errors)
-    terms = terms_of(draft, typed, before=stands.terms)
-    because = acts.Words(words_typed(typed, "because"))
-    act = make(asking.speaking(), terms, because, version_typed(asking))
-    said = (
-        f"Version {stands.version + 1} is in hand. Whoever answered before sees what changed, and can confirm."
-        if act.material
-        else "The wording is changed. Every answer stands."
-    )
-    return press(
-        asking,
-        act,
-        said=said,
-        then=reverse("proposal", kwargs={"team": asking.team, "proposal": proposal}),
-        otherwise=lambda reasons: _show(
-            asking, about, draft, speaking, by_field(asking, act, reasons, _field_of(draft))
-        ),
-    )
-
-
 urlpatterns = [
     path("teams/<str:team>/proposals/new", propose, name="propose"),
-    path("teams/<str:team>/proposals/<str:proposal>/amend", amend, name="amend"),
 ]
