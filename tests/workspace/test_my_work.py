@@ -201,3 +201,13 @@ def test_a_review_far_off_waits_too_but_says_when(story):
     story.now += timedelta(days=1)
 
     assert "On 1 June 2026, in 3 months" in section(page(story, "asha"), "reviews")
+
+
+def test_a_long_list_is_cut_and_says_that_there_is_more(story):
+    for number in range(32):
+        story.happened(asks("asha", f"ring-{number}"))
+
+    told = section(page(story, "carol"), "answer")
+
+    assert told.count("Asked of you") == 30
+    assert "The first 30 of each team are here" in told

@@ -20,6 +20,9 @@ from manyhands.rules.standing import Standing
 from manyhands.workspace.my_teams import teams_of
 from manyhands.workspace.showing import navigation
 
+MOST_WAITING = 30
+"""Things of a kind from each team; nobody reads more at once, and all of them are on the board."""
+
 MOST_HELD = 40
 """Rows of what is held here; the whole of it is on each team's board."""
 
@@ -67,6 +70,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "waiting": sum(each.work.waiting for each in works),
         "invitations": mine.invitations,
         "names": names,
+        "most": MOST_WAITING,
         "held": held[:MOST_HELD],
         "held_in_all": len(held),
         "away_until": [each.standing.away_until(person, now) for each in works if each.standing.is_away(person, now)],
