@@ -18,6 +18,7 @@ from manyhands.log.kept import SHELF, Kept
 from manyhands.log.models import Entry, Wording
 from manyhands.log.withholding import erase
 from manyhands.rules import refusals_against, standing
+from manyhands.rules.days import day_of
 from manyhands.rules.refusals import Refusal, day
 
 TRIES = 5
@@ -125,5 +126,5 @@ def _against_backdating(act: acts.AnyAct, stands: standing.Standing) -> list[Ref
     sentence = (
         "This is dated {day}, before the last thing recorded in this team ({last}). Check the date and try again."
     )
-    words = (("day", day(act.at.date())), ("last", day(stands.last_at.date())))
+    words = (("day", day(day_of(act.at))), ("last", day(day_of(stands.last_at))))
     return [Refusal("dated-before-the-last", sentence, words=words)]

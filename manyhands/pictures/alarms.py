@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from manyhands import acts, who
 from manyhands.pictures.who_holds_what import Carried
+from manyhands.rules.days import day_of
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import HandOverStanding, ResponsibilityStanding, RoleStanding
 
@@ -90,7 +91,7 @@ def _about_responsibilities(carried: Carried, standing: Standing, at: datetime) 
             yield _alarm("nobody-present", since, since, standing, at, **about)
         if it.state == "asked" and at >= asked + TO_ANSWER:
             yield _alarm("not-taken-on", asked, asked + TO_ANSWER, standing, at, **about)
-        if it.state == "taken-on" and at.date() > it.check_on:
+        if it.state == "taken-on" and day_of(at) > it.check_on:
             yield _alarm("check-overdue", _start_of(it.check_on), _end_of(it.check_on), standing, at, **about)
 
 
@@ -103,7 +104,7 @@ def _about_roles(carried: Carried, standing: Standing, at: datetime) -> Iterator
 
 def _about_offers(standing: Standing, at: datetime) -> Iterator[Alarm]:
     for offer in standing.handovers.values():
-        if offer.waiting and at.date() > offer.answer_by_on:
+        if offer.waiting and day_of(at) > offer.answer_by_on:
             yield _alarm("offer-not-answered", offer.at, _end_of(offer.answer_by_on), standing, at, **_of(offer))
 
 
@@ -115,7 +116,7 @@ def _about_reviews(standing: Standing, at: datetime) -> Iterator[Alarm]:
     for it in standing.proposals.values():
         if it.closed is not None and it.closed.is_live and it.closed.review_on is not None:
             on = it.closed.review_on
-            if at.date() > on:
+            if day_of(at) > on:
                 about = {"proposal": it.proposal, "role": it.closed.review_by, "words": it.terms.question}
                 yield _alarm("review-overdue", _start_of(on), _end_of(on), standing, at, **about)
 

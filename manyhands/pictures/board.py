@@ -8,6 +8,7 @@ from manyhands.pictures.alarms import LEAVES_BARE, Alarm, alarms
 from manyhands.pictures.proposals import MatterStory, Proposals, ProposalStory
 from manyhands.pictures.said import By
 from manyhands.pictures.who_holds_what import Carried, Held, open_now
+from manyhands.rules.days import day_of
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import ProposalStanding
 
@@ -118,7 +119,7 @@ def _agreed(stands: ProposalStanding, done: int, follows: int, conditions_open: 
         conditions_open=conditions_open,
         review_on=closed.review_on,
         review_by=closed.review_by,
-        review_overdue=closed.review_on is not None and closed.review_on < at.date(),
+        review_overdue=closed.review_on is not None and closed.review_on < day_of(at),
     )
 
 

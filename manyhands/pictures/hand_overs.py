@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from manyhands import acts, who
 from manyhands.pictures.in_hand import InHand, InHands, described, in_hands_of, offered_by
+from manyhands.rules.days import day_of
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import HandOverStanding
 
@@ -74,7 +75,7 @@ def offers_of(person: who.Person, told: InHands, standing: Standing, at: datetim
 
 def overdue(told: InHands, standing: Standing, at: datetime) -> tuple[Offer, ...]:
     """Offers in the whole team that were not answered in time: brought to the coordinating role."""
-    late = (h for h in standing.handovers.values() if h.waiting and h.answer_by_on < at.date())
+    late = (h for h in standing.handovers.values() if h.waiting and h.answer_by_on < day_of(at))
     return tuple(offer_of(h, told, standing, at) for h in sorted(late, key=lambda h: h.answer_by_on))
 
 
@@ -109,7 +110,7 @@ def offer_of(handover: HandOverStanding, told: InHands, standing: Standing, at: 
             for role in going
             for item in not_yet_handed_over(handover.giver, handover.receiver, role, standing)
         ),
-        (at.date() - handover.answer_by_on).days,
+        (day_of(at) - handover.answer_by_on).days,
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from manyhands import acts, who
 from manyhands.pictures.called import Called
 from manyhands.pictures.sentences import Told, told
+from manyhands.rules.days import day_of
 
 NAME_OF = {kind: name for name, kind in acts.NAMES.items()}
 WORDS_NOT_QUOTED = {"propose", "gather", "include", "release", "ask"}
@@ -105,8 +106,8 @@ class Wanted:
             and (not self.role or self.role in line.roles)
             and (not self.organisation or self.organisation in line.organisations)
             and self.kind in ("", line.kind)
-            and (self.since is None or line.at.date() >= self.since)
-            and (self.until is None or line.at.date() <= self.until)
+            and (self.since is None or day_of(line.at) >= self.since)
+            and (self.until is None or day_of(line.at) <= self.until)
         )
 
 

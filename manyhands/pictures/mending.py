@@ -17,6 +17,7 @@ from manyhands import acts, who
 from manyhands.pictures.departure_drill import Departure, Drill, Known, Leaver, Line, Sort, drill
 from manyhands.pictures.supposing import supposing
 from manyhands.rules import refusals_against
+from manyhands.rules.days import day_of
 from manyhands.rules.standing import Standing
 
 SOMEBODY_ELSE = who.Person("(somebody who is invited)")
@@ -255,7 +256,7 @@ def _passing(
         handover=A_HAND_OVER,
         to=receiver,
         items=items,
-        answer_by_on=(trying.now + A_WEEK).date(),
+        answer_by_on=day_of(trying.now + A_WEEK),
     )
     accepted = (
         acts.Accept(**_speaking(receiver, None, trying), handover=A_HAND_OVER, kind=item.kind, which=item.which)
@@ -283,7 +284,7 @@ def _introduced(patient: who.Patient, trying: Trying) -> Iterator[Course]:
             what=SAID,
             role=role,
             deputy_role=deputy_role,
-            first_check_on=(trying.now + A_WEEK).date(),
+            first_check_on=day_of(trying.now + A_WEEK),
             known_by=SAID,
             patient=patient,
         )

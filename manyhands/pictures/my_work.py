@@ -12,6 +12,7 @@ from manyhands.pictures.alarms import Alarm, alarms
 from manyhands.pictures.board import Asked, asked
 from manyhands.pictures.proposals import Proposals
 from manyhands.pictures.who_holds_what import Carried, Held, open_now
+from manyhands.rules.days import day_of
 from manyhands.rules.handing_over import words_of
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import ConditionStanding, ObjectionStanding, ProposalStanding
@@ -208,7 +209,7 @@ def _reviews(mine: tuple[who.Role, ...], standing: Standing, at: datetime) -> It
         closed = it.closed
         if closed is None or not closed.is_live or closed.review_on is None or closed.review_by not in mine:
             continue
-        yield Review(it.proposal, it.terms.question, closed.review_by, closed.review_on, closed.review_on < at.date())
+        yield Review(it.proposal, it.terms.question, closed.review_by, closed.review_on, closed.review_on < day_of(at))
 
 
 def _returned(person: who.Person, standing: Standing, at: datetime) -> Iterator[Returned]:

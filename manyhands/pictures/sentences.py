@@ -11,6 +11,7 @@ from typing import assert_never
 
 from manyhands import acts, who
 from manyhands.pictures.called import Called
+from manyhands.rules.days import day_of
 from manyhands.rules.refusals import Names, day, short, what_it_is
 
 Gaps = tuple[tuple[str, str], ...]
@@ -80,8 +81,8 @@ def told(act: acts.AnyAct, called: Called) -> Told:
             return Told(did + " the role {role}", _person(act.person), _role(act.role))
         case acts.BeAway():
             did = "said that {person} is away" if act.person != act.by else "said they are away"
-            until = day(act.until_at.date()) if act.until_at else "further notice"
-            days = (("from", day(act.from_at.date())), ("until", until))
+            until = day(day_of(act.until_at)) if act.until_at else "further notice"
+            days = (("from", day(day_of(act.from_at))), ("until", until))
             return Told(did + " from {from} until {until}", _person(act.person), words=days)
         case acts.ComeBack():
             did = "said that {person} is back" if act.person != act.by else "came back"

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from manyhands import acts, who
 from manyhands.pictures.said import By, by
+from manyhands.rules.days import day_of
 from manyhands.rules.standing import Answering, Standing
 from manyhands.rules.things import ResponsibilityStanding
 
@@ -245,7 +246,7 @@ def held(story: ResponsibilityStory, stands: ResponsibilityStanding, standing: S
     """One responsibility as it is at a moment."""
     now = who_held(story, standing, at) or Why("nobody", None, stands.role, stands.role)
     ended_at = stands.closed_at or at
-    overdue = (at.date() - stands.check_on).days if stands.is_open else 0
+    overdue = (day_of(at) - stands.check_on).days if stands.is_open else 0
     return Held(
         responsibility=stands.responsibility,
         what=story.what,

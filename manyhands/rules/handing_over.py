@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from manyhands import acts, who
 from manyhands.rules import refusals
+from manyhands.rules.days import day_of
 from manyhands.rules.refusals import Refusal
 from manyhands.rules.standing import Standing
 
@@ -55,7 +56,7 @@ def against_handing_over(act: acts.HandOver, standing: Standing) -> Iterator[Ref
         yield refusals.nothing_offered()
     if act.to == act.by:
         yield refusals.not_to_yourself()
-    if act.answer_by_on < act.at.date():
+    if act.answer_by_on < day_of(act.at):
         yield refusals.answer_by_in_the_past(act.answer_by_on)
     going = _roles_going(act, standing)
     on_offer = {(o.item.kind, o.item.which) for h in standing.offers_of(act.by) for o in h.waiting}

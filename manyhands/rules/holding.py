@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from manyhands import acts, who
 from manyhands.rules import refusals
+from manyhands.rules.days import day_of
 from manyhands.rules.refusals import Refusal
 from manyhands.rules.speaking import speaks_in
 from manyhands.rules.standing import Standing
@@ -29,7 +30,7 @@ def against_asking(act: acts.Ask, standing: Standing) -> Iterator[Refusal]:
             yield refusals.nothing_like_it("role")
     if act.group is not None and act.group not in standing.groups:
         yield refusals.nothing_like_it("group")
-    if act.first_check_on < act.at.date():
+    if act.first_check_on < day_of(act.at):
         yield refusals.check_in_the_past(act.first_check_on)
 
 
@@ -67,7 +68,7 @@ def against_reporting(act: acts.Report, standing: Standing) -> Iterator[Refusal]
     yield from _against_working_on(act, held, standing)
     if not act.words.strip():
         yield refusals.words_needed("how it is getting on")
-    if act.next_check_on is not None and act.next_check_on < act.at.date():
+    if act.next_check_on is not None and act.next_check_on < day_of(act.at):
         yield refusals.check_in_the_past(act.next_check_on)
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from manyhands import acts, who
+from manyhands.rules.days import day_of
 from manyhands.rules.things import (
     Closed,
     ConditionStanding,
@@ -408,7 +409,7 @@ def _agree(now: Standing, act: acts.Agree | acts.ProceedWithout, how: str, becau
     proposal = now.proposals[act.proposal]
     terms = proposal.terms
     group = now.groups.get(proposal.group) if proposal.group is not None else None
-    soonest = act.at.date() + LONGEST_TO_REVIEW
+    soonest = day_of(act.at) + LONGEST_TO_REVIEW
     review_on = terms.review_on
     if how == "agreed-without":
         review_on = soonest if review_on is None else min(review_on, soonest)

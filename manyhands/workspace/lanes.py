@@ -12,6 +12,8 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Protocol
 
+from manyhands.rules.days import day_of
+
 WIDTH, NAME, LANE, TOP = 940, 290, 30, 26
 """Width of the time, of the names at its left, height of a lane and of the months above."""
 
@@ -93,9 +95,9 @@ def lanes(contacts: Iterable[Contact], since: date, until: date) -> Lanes:
     """Draw the contacts from `since` up to the day before `until`, which are handed over oldest first."""
     span = max(1, (until - since).days)
     seen = [
-        (c.started_at.date(), c.organisation or "", c.organisation_name or NOWHERE)
+        (day_of(c.started_at), c.organisation or "", c.organisation_name or NOWHERE)
         for c in contacts
-        if c.started_at is not None and since <= c.started_at.date() < until
+        if c.started_at is not None and since <= day_of(c.started_at) < until
     ]
 
     def x(on: date) -> float:

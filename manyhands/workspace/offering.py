@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from manyhands import acts, who
 from manyhands.pictures.in_hand import InHand
+from manyhands.rules.days import day_of
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking
 
 A_WEEK = timedelta(days=7)
@@ -108,7 +109,7 @@ def offer_act(asking: Asking, to: who.Person, items: tuple[acts.Item, ...]) -> a
         handover=NOT_MADE_YET,
         to=to,
         items=items,
-        answer_by_on=asking.now.date() + A_WEEK,
+        answer_by_on=day_of(asking.now) + A_WEEK,
         words=TO_BE_WRITTEN,
     )
 

@@ -6,11 +6,8 @@ Each is a filter in templates: `{{ proposal.review_on | day }}`, `{{ 3 | counted
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
-HERE = ZoneInfo(settings.TIME_ZONE)
+from manyhands.rules.days import HERE, day_of
 
 
 def day(when: date | datetime | None) -> str:
@@ -116,7 +113,7 @@ def _aware(when: datetime) -> datetime:
 
 
 def _day_of(when: date | datetime) -> date:
-    return _aware(when).astimezone(HERE).date() if isinstance(when, datetime) else when
+    return day_of(_aware(when)) if isinstance(when, datetime) else when
 
 
 FILTERS = {each.__name__: each for each in (day, moment, how_soon, counted, listed, nhs_number)}

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from manyhands.rules.days import day_of
 from manyhands.workspace.asking import Asking
 
 PAGES = (
@@ -41,7 +42,7 @@ def show(asking: Asking, template: str, current: str = "", **content: Any) -> Ht
         "asking": asking,
         "names": asking.names,
         "team": asking.team,
-        "today": asking.now.date(),
+        "today": day_of(asking.now),
         "navigation": navigation(asking.team, current),
     }
     return render(asking.request, template, around | content)

@@ -1,7 +1,7 @@
 """Asked, taken on, reported on, closed; and who answers for it at any moment."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -219,3 +219,11 @@ def test_taking_anyone_off_without_a_guided_leaving_leaves_nothing_unanswered(st
 
     assert story.standing.organisations(story.now) == ("practice",)
     assert COUNCIL not in story.standing.organisations(story.now)
+
+
+def test_a_day_is_a_day_here_also_in_the_first_hour_of_a_summer_s_day(story):
+    """H13: at half past midnight in July the day of UTC is still yesterday."""
+    story.now = datetime(2026, 7, 4, 23, 30, tzinfo=UTC)
+
+    assert story.refuses(lambda s: replace(asks("asha")(s), first_check_on=date(2026, 7, 4))) == ["check-in-the-past"]
+    assert story.refuses(lambda s: replace(asks("asha")(s), first_check_on=date(2026, 7, 5))) == []

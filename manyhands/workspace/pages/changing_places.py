@@ -9,12 +9,12 @@ from django.urls import path
 
 from manyhands import acts, who
 from manyhands.people.models import Organisation, Person, Role
+from manyhands.rules.days import HERE, day, day_of
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team, new_identifier
 from manyhands.workspace.drafts import no_such_days, too_long
 from manyhands.workspace.kinds_of_roles import KINDS
 from manyhands.workspace.pages.belonging import page_of, removing, show_belonging, stepping_down
-from manyhands.workspace.plain_words import HERE, day
 from manyhands.workspace.typed import day_typed, identifier_typed, words_typed
 
 Errors = dict[str, list[str]]
@@ -142,7 +142,7 @@ def be_away(asking: Asking) -> HttpResponse:
     if errors := no_such_days(typed, {"away-from": "The first day away", "away-until": "The day back"}):
         return _refused(asking, errors)
     from_on, until_on = day_typed(typed, "away-from"), day_typed(typed, "away-until")
-    today = asking.now.astimezone(HERE).date()
+    today = day_of(asking.now)
     if from_on is not None and from_on < today:
         return _refused(asking, {"away-from": ["The first day away is in the past. Leave it empty to begin now."]})
     from_at = asking.now if from_on is None or from_on == today else datetime.combine(from_on, time.min, HERE)

@@ -18,6 +18,7 @@ from manyhands.pictures.hand_overs import Offer
 from manyhands.pictures.in_hand import InHand
 from manyhands.pictures.supposing import supposing
 from manyhands.rules import refusals_against
+from manyhands.rules.days import day_of
 from manyhands.workspace.asking import Asking, in_a_team
 from manyhands.workspace.offering import A_WEEK, box_of, is_a_place, offerings_to, role_in_full
 from manyhands.workspace.showing import show
@@ -62,7 +63,7 @@ def show_hand_over(
         to=to if offerings else "",
         offerings=offerings,
         whole_roles=[thing for thing in held if thing.item.kind == acts.Kind.ROLE and thing.on_offer is None],
-        in_a_week=asking.now.date() + A_WEEK,
+        in_a_week=day_of(asking.now) + A_WEEK,
         seen=_seen([*held, *(offered.thing for offer in to_me for offered in offer.things)], asking),
         to_me=[(offer, _answerings(offer, asking)) for offer in to_me],
         by_me=hand_overs.offers_of(asking.person, *about),

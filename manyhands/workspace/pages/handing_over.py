@@ -14,6 +14,7 @@ from manyhands.pictures import hand_overs, in_hand
 from manyhands.pictures.hand_overs import Offer, OfferedThing
 from manyhands.pictures.supposing import supposing
 from manyhands.rules import refusals_against
+from manyhands.rules.days import day_of
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team, new_identifier
 from manyhands.workspace.offering import A_WEEK, WITH_ITS_ROLE, box_of, with_its_role
@@ -111,7 +112,7 @@ def offer_more(asking: Asking, handover: str) -> HttpResponse:
     """Offer what has come up in a role since it was offered, to the same person."""
     offer = _find(asking, handover)
     items = tuple(thing.item for thing in offer.not_yet)
-    return _offer(asking, offer.receiver, items, asking.now.date() + A_WEEK)
+    return _offer(asking, offer.receiver, items, day_of(asking.now) + A_WEEK)
 
 
 @a_button

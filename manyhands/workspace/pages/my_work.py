@@ -16,6 +16,7 @@ from manyhands.pictures import proposals, who_holds_what
 from manyhands.pictures.my_work import Work
 from manyhands.pictures.my_work import my_work as picture
 from manyhands.pictures.who_holds_what import Held, whose
+from manyhands.rules.days import day_of
 from manyhands.rules.standing import Standing
 from manyhands.workspace.my_teams import teams_of
 from manyhands.workspace.showing import navigation
@@ -65,7 +66,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     about = {
         "me": person,
         "now": now,
-        "today": now.date(),
+        "today": day_of(now),
         "works": works,
         "waiting": sum(each.work.waiting for each in works),
         "invitations": mine.invitations,

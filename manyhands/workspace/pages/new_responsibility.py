@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from manyhands import acts, who
 from manyhands.log.read import brought_forward
 from manyhands.pictures import who_holds_what
+from manyhands.rules.days import day_of
 from manyhands.rules.refusals import Refusal
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team, new_identifier
@@ -129,7 +130,7 @@ def _form(asking: Asking, draft: AskDraft, errors: Errors | None = None) -> Http
             what=TO_BE_WRITTEN,
             role=roles[0],
             deputy_role=roles[-1] if len(roles) > 1 else who.Role(""),
-            first_check_on=asking.now.date(),
+            first_check_on=day_of(asking.now),
             known_by=TO_BE_WRITTEN,
         ),
     )

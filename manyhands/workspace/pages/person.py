@@ -16,6 +16,7 @@ from manyhands.log.read import brought_forward
 from manyhands.pictures import groups as group_stories
 from manyhands.pictures import proposals, who_holds_what
 from manyhands.pictures.who_holds_what import Held
+from manyhands.rules.days import day_of
 from manyhands.workspace.asking import Asking, in_a_team
 from manyhands.workspace.lanes import Lanes, lanes
 from manyhands.workspace.showing import show
@@ -70,7 +71,7 @@ def person(asking: Asking, patient: str) -> HttpResponse:
         "person.html",
         wide=True,
         seen=seen,
-        age=_age(seen.born_on, seen.died_on or asking.now.date()),
+        age=_age(seen.born_on, seen.died_on or day_of(asking.now)),
         records=_from_records(asking, seen.patient),
         groups=inside,
         places={group.group: group.place_of(seen.patient) for group in inside},

@@ -15,11 +15,11 @@ from manyhands.pictures import who_holds_what
 from manyhands.pictures.alarms import alarms
 from manyhands.pictures.heard import deputised
 from manyhands.pictures.who_holds_what import ResponsibilityStory, Why, held, who_held
+from manyhands.rules.days import HERE
 from manyhands.rules.things import ResponsibilityStanding
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team
 from manyhands.workspace.drafts import no_such_days, too_long
-from manyhands.workspace.plain_words import HERE
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import Button, button
 from manyhands.workspace.typed import day_typed, words_typed

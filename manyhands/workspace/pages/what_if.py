@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from manyhands import acts, who
 from manyhands.pictures import departure_drill
 from manyhands.pictures.departure_drill import Departure, Drill, Leaver, Line
+from manyhands.rules.days import day_of
 from manyhands.rules.standing import Standing
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team
@@ -71,9 +72,9 @@ def _moment(typed: QueryDict, asking: Asking) -> tuple[datetime, dict[str, str |
     on = day_typed(typed, "on")
     if on is None:
         return asking.now, {"on": "Write a day that there is, such as 27 3 2026, or leave it empty for today."}
-    if on < asking.now.date():
+    if on < day_of(asking.now):
         return asking.now, {"on": "This looks ahead: choose today or a day to come."}
-    if on == asking.now.date():
+    if on == day_of(asking.now):
         return asking.now, {}
     return datetime.combine(on, time(12), UTC), {}
 
