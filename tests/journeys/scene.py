@@ -26,10 +26,12 @@ from demo.place import (
     PRIORY_END,
     SOCIAL_CARE,
     NeighbourhoodTeam,
+    Practitioner,
     Seat,
 )
 from demo.records import Wanted, write
 from joinedup.records.load import load
+from manyhands import acts, who
 from manyhands.exchange.records import opening
 from manyhands.log.record import record
 from manyhands.people.models import Role, Team
@@ -101,3 +103,19 @@ def come_together(*teams: NeighbourhoodTeam, today: date) -> None:
         say.on(59)
         say.everybody_joins()
         record(*say.in_order())
+
+
+def invites(team: NeighbourhoodTeam, person: Practitioner, clock: Clock) -> None:
+    """Whoever convened a team invites somebody to it."""
+    first = team.seats[0]
+    record(
+        acts.Invite(
+            team=who.Team(team.key),
+            by=who.Person(first.holder.key),
+            for_organisation=who.Organisation(first.organisation),
+            at=clock.now,
+            in_role=who.Role(first.role),
+            person=who.Person(person.key),
+            organisation=who.Organisation(person.organisation),
+        )
+    )

@@ -1,0 +1,177 @@
+"""
+Every page there is, as its people meet it: full (the demo's teams, with a year behind them) and empty (a team that has
+only just been convened), with everything unfolded, by axe, at the width of a phone, and by Tab from end to end.
+
+An address that is neither among CASES nor among BUTTONS fails.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as site
+from django.test import Client
+from playwright.sync_api import Page
+
+from demo.place import ASHA, BEN, DEV, ESI, GRACE, HAMID, PRIORY_TEAM
+from demo.workspace import furnish
+from manyhands import who
+from manyhands.log.read import brought_forward
+from manyhands.people.models import Person
+from manyhands.pictures import proposals
+from manyhands.workspace.asking import standing_in
+from manyhands.workspace.urls import urlpatterns
+from tests.journeys import scene
+from tests.journeys.scene import Clock
+from tests.journeys.walk import Walk
+
+BUTTONS = {
+    "agree", "answer", "answer-offer", "be-away", "come-back", "comment", "confirm", "create-role", "end-place",
+    "fulfil", "gather", "give-role", "include", "invite", "leave", "offer", "offer-more", "offer-role",
+    "proceed-without", "release", "remove", "resolve", "sign-out", "step-down", "take-back", "what-if-deputise",
+    "withdraw", "withdraw-concern",
+}  # fmt: skip
+"""Addresses that only take what a form sends; the form is on one of the pages."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A page as somebody opens it: the name of its address, the address, and who (nobody: not signed in)."""
+
+    name: str
+    address: str
+    person: str | None = ASHA.key
+
+    @property
+    def said(self) -> str:
+        return f"{self.name} ({self.address}, {self.person or 'nobody'})"
+
+
+def full() -> list[Case]:
+    """Every page of a team with a year behind it."""
+    team = who.Team(PRIORY_TEAM.key)
+    here, standing = f"/teams/{team}", standing_in(team)
+    told = brought_forward(team, proposals.fold)
+    ends = {one.closed.how if one.closed else "open": one.proposal for one in standing.proposals.values()}
+    objected = next(each.proposal for each in standing.objections.values() if each.is_open)
+    held = {one.state: one.responsibility for one in standing.responsibilities.values()}
+    group = next(iter(standing.groups.values()))
+    patient = next(iter(group.patients))
+    return [
+        Case("about", "/about/help"),
+        Case("about", "/about/accessibility"),
+        Case("about", "/about/records"),
+        Case("amend", f"{here}/proposals/{ends['open']}/amend"),
+        Case("ask", f"{here}/responsibilities/new?patient={patient}"),
+        Case("belonging", f"{here}/members"),
+        Case("board", f"{here}/"),
+        Case("convene", "/teams/new"),
+        Case("find-people", f"{here}/find-people"),
+        Case("find-people", f"{here}/find-people?aged=65&conditions=4&organisations=3&within_months=24"),
+        Case("find-people", f"{here}/find-people?aged=65&conditions=x&organisations=3&within_months=24"),
+        Case("group", f"{here}/groups/{group.group}"),
+        Case("groups", f"{here}/groups"),
+        Case("hand-over", f"{here}/hand-over"),
+        Case("hand-over", f"{here}/hand-over?to={BEN.key}"),
+        Case("hand-over", f"{here}/hand-over", HAMID.key),
+        Case("hand-over", f"{here}/hand-over", GRACE.key),
+        Case("history", f"{here}/history"),
+        Case("history", f"{here}/history?check=all&order=oldest"),
+        Case("invitation", f"{here}/invitation", ESI.key),
+        Case("matter", f"{here}/matters/{next(iter(told.matters))}"),
+        Case("my-work", "/"),
+        Case("my-work", "/", GRACE.key),
+        Case("my-work", "/", DEV.key),
+        Case("my-work", "/", ESI.key),
+        Case("person", f"{here}/people/{patient}"),
+        Case("propose", f"{here}/proposals/new?group={group.group}"),
+        *(Case("proposal", f"{here}/proposals/{proposal}") for proposal in ends.values()),
+        Case("proposal", f"{here}/proposals/{objected}"),
+        Case("raise", f"{here}/matters/new"),
+        Case("records", f"{here}/records"),
+        Case("remove-words", f"{here}/history/{_entry_with_words(team)}/remove-words"),
+        *(Case("responsibility", f"{here}/responsibilities/{one}") for one in held.values()),
+        Case("sign-in", "/sign-in", None),
+        Case("step-into", "/step-into", None),
+        Case("what-if", f"{here}/what-if"),
+        Case("what-if", f"{here}/what-if?who=person:{ASHA.key}"),
+    ]
+
+
+def empty() -> list[Case]:
+    """The pages of a team that has only just been convened, where no records are loaded."""
+    here = f"/teams/{scene.NEW.key}"
+    pages = {
+        "ask": "responsibilities/new",
+        "belonging": "members",
+        "board": "",
+        "find-people": "find-people",
+        "groups": "groups",
+        "hand-over": "hand-over",
+        "history": "history",
+        "propose": "proposals/new",
+        "raise": "matters/new",
+        "records": "records",
+        "what-if": f"what-if?who=person:{ASHA.key}",
+    }
+    return [Case("my-work", "/"), *(Case(name, f"{here}/{page}") for name, page in pages.items())]
+
+
+def _entry_with_words(team: who.Team) -> int:
+    """The number of the first proposal's entry in the log."""
+    from manyhands import acts
+    from manyhands.log.read import read
+
+    return next(entry.number for entry in read(team) if isinstance(entry.act, acts.Propose))
+
+
+@pytest.fixture
+def a_year(hathermere: Path, clock: Clock, settings: Any) -> None:
+    """The demo's teams, with Esi invited to one of them."""
+    settings.DEMO = True
+    furnish(clock.today, ours=True)
+    scene.invites(PRIORY_TEAM, ESI, clock)
+
+
+@pytest.fixture
+def no_year(clock: Clock, settings: Any, tmp_path: Path, transactional_db: None) -> None:
+    scene.settle(settings, tmp_path / "none")
+    scene.come_together(scene.NEW, today=clock.today)
+
+
+@pytest.fixture
+def walk(new_context: Any, watched: Any, axe: Callable[..., None], live_server: Any) -> Walk:
+    """Opens pages as one person and another, by a cookie, and gathers everything that is wrong with them."""
+
+    def open_as(person: str | None, **window: Any) -> Page:
+        context = watched(new_context(**window))
+        if person is not None:
+            client = Client()
+            client.force_login(Person.objects.get(id=person))
+            cookie = client.cookies[site.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        return context.new_page()
+
+    return Walk(open_as, axe)
+
+
+def test_every_page_has_a_case(a_year: None) -> None:
+    tried = {case.name for case in full()}
+
+    assert {pattern.name for pattern in urlpatterns} - BUTTONS == tried
+    assert tried & BUTTONS == set()
+
+
+def test_every_page_of_a_full_team_is_as_it_should_be_for_axe(a_year: None, walk: Walk) -> None:
+    walk.in_a_window(full())
+
+
+def test_every_page_of_a_full_team_fits_a_phone_and_its_keyboard(a_year: None, walk: Walk) -> None:
+    walk.on_a_phone(full())
+
+
+def test_every_page_of_an_empty_team_is_as_it_should_be(no_year: None, walk: Walk) -> None:
+    walk.in_a_window(empty())
+    walk.on_a_phone(empty())

@@ -1,0 +1,116 @@
+"""A walk over many pages, that goes on after the first one with something wrong."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol
+
+from playwright.sync_api import Page
+
+PHONE = {"width": 320, "height": 640}
+WINDOW = {"width": 1280, "height": 900}
+MOST_TABS = 400
+UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.removeAttribute('name'); each.open = true; })"
+
+NEXT_STOP = """() => {
+    // How something looks, with what is drawn for it: its label's box, its summary's words, its parts.
+    const looks = (element) => [element, ...(element.labels || []), ...element.querySelectorAll('*')].slice(0, 12).map(
+        (part) => ['', '::before', '::after'].map((pseudo) => {
+            const style = getComputedStyle(part, pseudo || null);
+            return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor,
+                    style.borderTopColor, style.borderTopWidth, style.color, style.textDecorationLine].join(' ');
+        }).join('|')).join('||');
+    const before = window.mhStop;
+    const has = document.activeElement;
+    let unseen = '';
+    if (before && before.element.isConnected && before.element !== has && looks(before.element) === before.looks) {
+        unseen = before.element.outerHTML.slice(0, 160);
+    }
+    const nowhere = !has || has === document.body || has === document.documentElement;
+    window.mhStop = nowhere ? null : {element: has, looks: looks(has)};
+    if (nowhere) return {nowhere, unseen, hidden: ''};
+    const labels = has.labels ? Array.from(has.labels) : [];
+    let hidden = has.outerHTML.slice(0, 160);
+    for (const box of has.getClientRects()) {
+        for (const across of [0.02, 0.1, 0.5, 0.9]) for (const down of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+            const at = document.elementFromPoint(box.x + box.width * across, box.y + box.height * down);
+            if (at && (has.contains(at) || labels.some((label) => label.contains(at)))) hidden = '';
+        }
+    }
+    return {nowhere, unseen, hidden};
+}"""
+"""Where Tab has led: whether what has the focus can be seen, and whether what had it before looked different then."""
+
+
+class Place(Protocol):
+    """An address, who opens it, and what it is called in a complaint."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def person(self) -> str | None: ...
+    @property
+    def said(self) -> str: ...
+
+
+class Walk:
+    """Opens places one after the other, each person in one window, and gathers what is wrong."""
+
+    def __init__(self, open_as: Callable[..., Page], axe: Callable[..., None]) -> None:
+        self._open_as, self._axe = open_as, axe
+
+    def in_a_window(self, places: Iterable[Place]) -> None:
+        """Fails with what axe finds with everything unfolded, and with what sticks out of the window."""
+        wrong = [each for page, place in self._opened(places, WINDOW) for each in self._in_a_window(page, place)]
+        assert not wrong, "\n\n".join(wrong)
+
+    def on_a_phone(self, places: Iterable[Place]) -> None:
+        """Fails with what is wider than a phone, and with each stop of Tab that cannot be seen."""
+        wrong = [each for page, place in self._opened(places, PHONE) for each in _on_a_phone(page, place)]
+        assert not wrong, "\n\n".join(wrong)
+
+    def _opened(self, places: Iterable[Place], size: dict[str, int]) -> Iterator[tuple[Page, Place]]:
+        windows: dict[str | None, Page] = {}
+        for place in places:
+            if place.person not in windows:
+                windows[place.person] = self._open_as(place.person, viewport=size)
+            page = windows[place.person]
+            answer = page.goto(place.address)
+            assert answer is not None
+            assert answer.status in (200, 422), f"{place.said} answered {answer.status}"
+            yield page, place
+
+    def _in_a_window(self, page: Page, place: Place) -> Iterator[str]:
+        page.evaluate(UNFOLD)
+        try:
+            self._axe(page, place.said)
+        except AssertionError as wrong:
+            yield str(wrong)
+        yield from _too_wide(page, place, WINDOW["width"], "unfolded")
+
+
+def _on_a_phone(page: Page, place: Place) -> Iterator[str]:
+    yield from _too_wide(page, place, PHONE["width"], "folded")
+    page.evaluate(UNFOLD)
+    yield from _too_wide(page, place, PHONE["width"], "unfolded")
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        stop: dict[str, Any] = page.evaluate(NEXT_STOP)
+        if stop["unseen"]:
+            yield f"{place.said}: nothing shows that this had the focus: {stop['unseen']}"
+        if stop["hidden"]:
+            yield f"{place.said}: has the focus, out of sight or under something: {stop['hidden']}"
+        if stop["nowhere"]:
+            return
+    yield f"{place.said}: {MOST_TABS} presses of Tab did not lead to the end of the page"
+
+
+WIDEST = """(width) => [...document.querySelectorAll('main *, header *, footer *')]
+    .filter((each) => !each.closest('thead, svg'))
+    .filter((each) => each.getBoundingClientRect().right > width + 1 && !each.closest('.mh-cover, .mh-picture'))
+    .map((each) => each.cloneNode().outerHTML.slice(0, 120)).slice(0, 4)"""
+
+
+def _too_wide(page: Page, place: Place, width: int, how: str) -> Iterator[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > width:
+        first = "\n    ".join(page.evaluate(WIDEST, width))
+        yield f"{place.said}, {how}: {wide} wide in a window of {width}\n    {first}"
