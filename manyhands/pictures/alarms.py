@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from manyhands import acts, who
 from manyhands.pictures.who_holds_what import Carried
-from manyhands.rules.days import day_of
+from manyhands.rules.days import HERE, day_of
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import HandOverStanding, ResponsibilityStanding, RoleStanding
 
@@ -152,9 +152,9 @@ def _turns(it: ResponsibilityStanding, standing: Standing, at: datetime) -> set[
 
 
 def _start_of(on: date) -> datetime:
-    return datetime.combine(on, time.min, UTC)
+    return datetime.combine(on, time.min, HERE).astimezone(UTC)
 
 
 def _end_of(on: date) -> datetime:
     """The moment a day is over: whatever was due on it is late from then."""
-    return _start_of(on) + timedelta(days=1)
+    return _start_of(on + timedelta(days=1))

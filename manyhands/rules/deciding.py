@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from manyhands import acts
 from manyhands.rules import refusals
+from manyhands.rules.days import day_of
 from manyhands.rules.refusals import Refusal
 from manyhands.rules.speaking import coordinates, speaks_in
 from manyhands.rules.standing import Standing
@@ -61,6 +62,10 @@ def _against_terms(terms: acts.Terms, act: acts.AnyAct, standing: Standing) -> I
         for role in (follows.role, follows.deputy_role):
             if role is not None and role not in standing.roles:
                 yield refusals.nothing_like_it("role")
+        if follows.first_check_on is not None and follows.first_check_on < day_of(act.at):
+            yield refusals.check_in_the_past(follows.first_check_on)
+    if terms.review_on is not None and terms.review_on < day_of(act.at):
+        yield refusals.review_in_the_past(terms.review_on)
     if terms.review_by is not None and terms.review_by not in standing.roles:
         yield refusals.nothing_like_it("role")
 

@@ -269,6 +269,12 @@ def same_role_twice(what: str, role: who.Role) -> Refusal:
     )
 
 
+def review_in_the_past(on: date) -> Refusal:
+    return Refusal(
+        "review-in-the-past", "The review, {day}, is in the past. Choose a later day.", words=(("day", day(on)),)
+    )
+
+
 def closed_already(how: str) -> Refusal:
     return Refusal(
         "closed-already",

@@ -139,12 +139,20 @@ class Standing:
             if present := self.present_in(candidate_role, at):
                 assert candidate_role is not None  # nobody is in no role
                 return Answering(present[0], candidate_role, standing_in=present[0] != holder)
+        return self._nobody(role, at)
+
+    def _nobody(self, role: who.Role, at: datetime) -> Answering:
         return Answering(None, role, standing_in=False, told=next(iter(self.present_in(self.coordinating, at)), None))
 
     def answering(self, responsibility: who.Responsibility, at: datetime) -> Answering | None:
-        """Who answers for a responsibility at a moment; nothing if it was not open then."""
-        spell = self.responsibilities[responsibility].spell(at)
-        return None if spell is None else self.answering_for(spell.role, spell.deputy_role, at)
+        """Who answers for a responsibility at a moment; nothing if it was not open then, nobody if it was declined."""
+        held = self.responsibilities[responsibility]
+        spell = held.spell(at)
+        if spell is None:
+            return None
+        if held.declined_at is not None and held.declined_at <= at:
+            return self._nobody(spell.role, at)
+        return self.answering_for(spell.role, spell.deputy_role, at)
 
     def could_carry(self, role: who.Role, deputy_role: who.Role | None, at: datetime) -> tuple[who.Person, ...]:
         """Everyone present who could answer for something tomorrow, each once: holders and deputies only."""
@@ -317,7 +325,7 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
         case acts.TakeOn():
             _change(now, act.responsibility, state="taken-on")
         case acts.Decline():
-            _change(now, act.responsibility, state="declined")
+            _change(now, act.responsibility, state="declined", declined_at=act.at)
         case acts.Report():
             _change(
                 now,
@@ -453,7 +461,12 @@ def _ask(now: Standing, act: acts.Ask) -> None:
     before = now.responsibilities.get(act.responsibility)
     if before is not None:
         now.responsibilities[act.responsibility] = replace(
-            before, what=act.what, spells=(*before.spells, spell), state="asked", first_check_on=act.first_check_on
+            before,
+            what=act.what,
+            spells=(*before.spells, spell),
+            state="asked",
+            declined_at=None,
+            first_check_on=act.first_check_on,
         )
         return
     now.responsibilities[act.responsibility] = ResponsibilityStanding(

@@ -213,6 +213,7 @@ class ResponsibilityStanding:
     support_needed: bool = False
     outcome: acts.Outcome | None = None
     closed_at: datetime | None = None
+    declined_at: datetime | None = None
     proposal: who.Proposal | None = None
     group: who.Group | None = None
     patient: who.Patient | None = None

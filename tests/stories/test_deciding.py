@@ -72,6 +72,10 @@ def test_a_proposal_names_a_question_options_what_is_proposed_and_whom_it_affect
     assert story.refuses(proposes("carol").but(group="nobody")) == ["nothing-like-it"]
     assert story.refuses(proposes("carol").but(matter="nothing")) == ["nothing-like-it"]
     assert story.refuses(proposes("carol", review_by="nobody")) == ["nothing-like-it"]
+    yesterday = story.now.date() - timedelta(days=1)
+    assert story.refuses(proposes("carol", review_on=yesterday)) == ["review-in-the-past"]
+    late = replace(VISIT, first_check_on=yesterday)
+    assert story.refuses(proposes("carol", follows=(late,))) == ["check-in-the-past"]
 
 
 def test_an_organisation_that_nobody_can_speak_for_is_not_affected_until_somebody_can(story):

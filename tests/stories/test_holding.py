@@ -61,6 +61,7 @@ def test_declining_says_why_and_then_somebody_else_is_asked(story):
     story.happened(asks("asha"))
     assert story.refuses(declines("carol", because="")) == ["reason-needed"]
     story.does(declines("carol"))
+    assert (story.answering("ring").person, story.answering("ring").told) == (None, "asha")
     assert story.refuses(reports("carol")) == ["not-taken-on"]
 
     story.does(asks("asha", role=SOCIAL_WORKER, deputy_role=MATRON), takes_on("dev"))

@@ -9,12 +9,13 @@ from django.urls import path
 
 from manyhands import acts, who
 from manyhands.people.models import Organisation, Person, Role
-from manyhands.rules.days import HERE, day, day_of
+from manyhands.rules.days import HERE, day_of
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team, new_identifier
 from manyhands.workspace.drafts import no_such_days, too_long
 from manyhands.workspace.kinds_of_roles import KINDS
 from manyhands.workspace.pages.belonging import page_of, removing, show_belonging, stepping_down
+from manyhands.workspace.plain_words import day
 from manyhands.workspace.typed import day_typed, identifier_typed, words_typed
 
 Errors = dict[str, list[str]]

@@ -133,7 +133,8 @@ def answer(asking: Asking, handover: str) -> HttpResponse:
             standing = supposing(standing, act)
             doing.append(act)
     if not doing and not errors:
-        errors[""] = ["Choose “accept” or “return” for at least one thing."]
+        first = next(("answer-" + box_of(*each.thing.key) for each in offer.things if each.is_waiting), "")
+        errors[first] = ["Choose “accept” or “return” for at least one thing."]
     if errors:
         return _again(asking, errors)
     return press(asking, *doing, said=_said(doing), then=_the_page(asking), otherwise=partial(_against, asking, ""))
