@@ -15,7 +15,7 @@ INLINE = {
     "a style inside a page": r"\bstyle\s*=|<style\b",
     "a script inside a page": r"<script\b(?![^>]*\bsrc=)",
     "a script in an attribute": r"\bon[a-z]+\s*=\s*[\"']|\bhx-on\b|\bjs:",
-    "something from another site": r"(src|href|action)=[\"']https?://(?!www\.nhs\.uk|www\.england\.nhs\.uk|www\.gov\.uk)",
+    "something from another site": r"\b(src|action|formaction)=[\"']https?://|<link\b[^>]*\bhref=[\"']https?://",
 }
 
 
