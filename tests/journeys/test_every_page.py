@@ -36,6 +36,14 @@ BUTTONS = {
 """Addresses that only take what a form sends; the form is on one of the pages."""
 
 
+NEEDS_WORDS = {
+    "amend", "answer-concern", "answer-condition", "answer-object", "comment", "create-role", "gather", "include",
+    "invite", "matters/new", "offer", "proceed-without", "proposals/new", "release", "remove", "remove-words",
+    "responsibilities/new", "sign-in", "teams/new", "withdraw",
+}  # fmt: skip
+"""Forms that nobody can send without writing something in them, by the last part of their address."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A page as somebody opens it: the name of its address, the address, and who (nobody: not signed in)."""
@@ -175,3 +183,9 @@ def test_every_page_of_a_full_team_fits_a_phone_and_its_keyboard(a_year: None, w
 def test_every_page_of_an_empty_team_is_as_it_should_be(no_year: None, walk: Walk) -> None:
     walk.in_a_window(empty())
     walk.on_a_phone(empty())
+
+
+def test_every_form_sent_empty_says_what_to_put_right_and_leads_to_it(a_year: None, walk: Walk) -> None:
+    refused = walk.forms_sent_empty(full())
+
+    assert NEEDS_WORDS - refused == set()

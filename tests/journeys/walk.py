@@ -40,6 +40,31 @@ NEXT_STOP = """() => {
 """Where Tab has led: whether what has the focus can be seen, and whether what had it before looked different then."""
 
 
+FORMS = """() => [...document.querySelectorAll('main form[method=post]')].map((form) => {
+    const which = ['do', 'kind'].map((name) => form.elements[name] && form.elements[name].type === 'hidden'
+        ? form.elements[name].value : '').join('');
+    const written = form.querySelector('textarea, input[type=text], input[type=email], input[type=password]');
+    const address = new URL(form.action).pathname.split('/');
+    const last = address.slice(address.at(-1) === 'new' ? -2 : -1).join('/');
+    return written ? last + (which && '-' + which) : '';
+})"""
+"""Each form by what it is for; "" where there is nothing to write in it."""
+
+SEND_EMPTY = """(number) => {
+    const form = document.querySelectorAll('main form[method=post]')[number];
+    for (const box of form.querySelectorAll('textarea, input[type=text], input[type=email]')) box.value = '';
+    form.requestSubmit([...form.elements].filter((each) => each.type === 'submit').at(-1));
+}"""
+
+DEAD_LINKS = """() => [...document.querySelectorAll('.nhsuk-error-summary a')].filter((link) => {
+    const field = document.getElementById(link.hash.slice(1));
+    if (!field) return true;
+    link.click();
+    return document.activeElement !== field && !field.contains(document.activeElement);
+}).map((link) => link.outerHTML)"""
+"""Links of the error summary that do not put the focus in a field."""
+
+
 class Place(Protocol):
     """An address, who opens it, and what it is called in a complaint."""
 
@@ -67,6 +92,29 @@ class Walk:
         wrong = [each for page, place in self._opened(places, PHONE) for each in _on_a_phone(page, place)]
         assert not wrong, "\n\n".join(wrong)
 
+    def forms_sent_empty(self, places: Iterable[Place]) -> set[str]:
+        """
+        Sends each form in which something is to be written, with nothing written, and fails with what is wrong with
+        the page that comes back. Gives the forms that were refused, by the last part of their address.
+        """
+        wrong: list[str] = []
+        tried: set[str] = set()
+        refused: set[str] = set()
+        for page, place in self._opened(places, WINDOW):
+            for number, form in enumerate(page.evaluate(FORMS)):
+                if not form or form in tried:
+                    continue
+                tried.add(form)
+                page.goto(place.address)
+                with page.expect_navigation() as sent:
+                    page.evaluate(SEND_EMPTY, number)
+                if sent.value.status == 422:
+                    refused.add(form)
+                    wrong += _not_put_right(page, f"{place.said}, {form} sent empty")
+                    wrong += self._in_a_window(page, place)
+        assert not wrong, "\n\n".join(wrong)
+        return refused
+
     def _opened(self, places: Iterable[Place], size: dict[str, int]) -> Iterator[tuple[Page, Place]]:
         windows: dict[str | None, Page] = {}
         for place in places:
@@ -85,6 +133,18 @@ class Walk:
         except AssertionError as wrong:
             yield str(wrong)
         yield from _too_wide(page, place, WINDOW["width"], "unfolded")
+
+
+def _not_put_right(page: Page, said: str) -> Iterator[str]:
+    """What is wrong with a page that asks for something to be put right (W8 of the reference on accessibility)."""
+    if not page.title().startswith("Error: "):
+        yield f"{said}: the title is {page.title()!r}"
+    if not page.evaluate("document.activeElement.matches('.nhsuk-error-summary')"):
+        yield f"{said}: the summary of what is to be put right has not the focus"
+    if page.locator(".nhsuk-error-summary a").count() == 0:
+        words = " ".join(page.locator(".nhsuk-error-summary").inner_text().split())
+        yield f"{said}: nothing in the summary leads to a field: {words}"
+    yield from (f"{said}: leads to no field: {link}" for link in page.evaluate(DEAD_LINKS))
 
 
 def _on_a_phone(page: Page, place: Place) -> Iterator[str]:
