@@ -32,7 +32,7 @@ def _measured(place: str) -> list[Result]:
     from manyhands.log.kept import SHELF
     from manyhands.log.models import Entry
     from manyhands.log.record import record
-    from manyhands.rules import standing
+    from manyhands.rules.folding import fold
 
     team = who.Team("folded")
     history = History(team).first(ACTS + TIMES)
@@ -44,19 +44,19 @@ def _measured(place: str) -> list[Result]:
 
     def afresh() -> object:
         SHELF.forget()
-        return reading.brought_forward(team, standing.fold)
+        return reading.brought_forward(team, fold)
 
     decoding = _best(lambda: [json.loads(payload) for payload in payloads])
     reading_only = _best(lambda: list(reading.read(team)))
-    folding = _best(lambda: standing.fold(recorded))
+    folding = _best(lambda: fold(recorded))
     both = _best(afresh)
-    nothing_new = _best(lambda: reading.brought_forward(team, standing.fold))
+    nothing_new = _best(lambda: reading.brought_forward(team, fold))
     forward = []
     for act in history[ACTS:]:
-        before = standing.fold(recorded)
+        before = fold(recorded)
         (new,) = record(act)
         began = time.perf_counter()
-        standing.fold([new], before)
+        fold([new], before)
         forward.append(time.perf_counter() - began)
         recorded.append(new)
     loop = "a loop that decodes the payloads"

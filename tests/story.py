@@ -5,8 +5,9 @@ from typing import Any
 
 from manyhands import acts, who
 from manyhands.rules import refusals_against
+from manyhands.rules.folding import fold
 from manyhands.rules.refusals import Refusal
-from manyhands.rules.standing import Answering, Standing, fold
+from manyhands.rules.standing import Answering, Standing
 from tests.cast import ORGANISATION_OF, TEAM, THE_TEAM, Doing
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)

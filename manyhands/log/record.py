@@ -17,9 +17,10 @@ from manyhands.log.chain import digest_of
 from manyhands.log.kept import SHELF, Kept
 from manyhands.log.models import Entry, Wording
 from manyhands.log.withholding import erase
-from manyhands.rules import refusals_against, standing
+from manyhands.rules import folding, refusals, refusals_against
 from manyhands.rules.days import day_of
-from manyhands.rules.refusals import Refusal, day
+from manyhands.rules.refusals import Refusal
+from manyhands.rules.standing import Standing
 
 TRIES = 5
 BACKDATED = timedelta(minutes=10)
@@ -72,13 +73,13 @@ def _in_turn(written: Sequence[Written], tries: int) -> tuple[acts.Recorded, ...
         return _in_turn(written, tries - 1)
     if not connection.in_atomic_block:  # it is on the disk, so what is known of it may serve everyone
         for team, kept in now.items():
-            SHELF.put(standing.fold, team, kept)
+            SHELF.put(folding.fold, team, kept)
     return recorded
 
 
 def _take_in(written: Sequence[Written]) -> tuple[tuple[acts.Recorded, ...], dict[who.Team, Kept]]:
     """Judge each act by how things stand after the ones before it, then append them all."""
-    now = read.up_to_now({each.act.team for each in written}, standing.fold)
+    now = read.up_to_now({each.act.team for each in written}, folding.fold)
     entries: list[Entry] = []
     recorded: list[acts.Recorded] = []
     for each in written:
@@ -87,7 +88,7 @@ def _take_in(written: Sequence[Written]) -> tuple[tuple[acts.Recorded, ...], dic
             raise Refused(each.act, against)
         entries.append(_entry(each, last))
         recorded.append(acts.Recorded(last.number + 1, each.act))
-        state = standing.fold(recorded[-1:], last.state)
+        state = folding.fold(recorded[-1:], last.state)
         now[each.act.team] = Kept(last.number + 1, entries[-1].digest, state)
     words = [
         Wording(team=entry.team, number=entry.number, place=kept.place, salt=kept.salt, text=kept.text)
@@ -119,12 +120,8 @@ def _entry(each: Written, last: Kept) -> Entry:
     return entry
 
 
-def _against_backdating(act: acts.AnyAct, stands: standing.Standing) -> list[Refusal]:
+def _against_backdating(act: acts.AnyAct, stands: Standing) -> list[Refusal]:
     """Nothing is put in before what was recorded earlier, but for clocks that differ and the wait for a turn."""
     if stands.last_at is None or act.at >= stands.last_at - BACKDATED:
         return []
-    sentence = (
-        "This is dated {day}, before the last thing recorded in this team ({last}). Check the date and try again."
-    )
-    words = (("day", day(day_of(act.at))), ("last", day(day_of(stands.last_at))))
-    return [Refusal("dated-before-the-last", sentence, words=words)]
+    return [refusals.dated_before_the_last(day_of(act.at), day_of(stands.last_at))]

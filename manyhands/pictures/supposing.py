@@ -1,7 +1,8 @@
 """How things would stand if something more had happened: nothing happens."""
 
 from manyhands import acts
-from manyhands.rules.standing import Standing, fold
+from manyhands.rules.folding import fold
+from manyhands.rules.standing import Standing
 
 
 def supposing(standing: Standing, *doing: acts.AnyAct) -> Standing:

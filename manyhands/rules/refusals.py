@@ -524,6 +524,22 @@ def no_such_entry(number: int) -> Refusal:
     )
 
 
+def dated_before_the_last(on: date, last_on: date) -> Refusal:
+    return Refusal(
+        "dated-before-the-last",
+        "This is dated {day}, before the last thing recorded in this team ({last}). Check the date and try again.",
+        words=(("day", day(on)), ("last", day(last_on))),
+    )
+
+
+def not_your_words(coordinators: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "not-your-words",
+        "Words are removed by whoever wrote them, or by the coordinating role. Ask {people}.",
+        people=(("people", tuple(coordinators)),),
+    )
+
+
 def withheld_already() -> Refusal:
     return Refusal("withheld-already", "These words have been removed already.")
 

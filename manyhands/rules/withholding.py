@@ -18,6 +18,6 @@ def against_withholding(act: acts.Withhold, standing: Standing) -> Iterator[Refu
     if act.number in standing.withheld:
         yield refusals.withheld_already()
     if act.by != writer and not coordinates(act, standing):
-        yield refusals.only_the_coordinating_role(standing.people_in(standing.coordinating, act.at))
+        yield refusals.not_your_words(standing.people_in(standing.coordinating, act.at))
     if not act.because.strip():
         yield refusals.reason_needed("removing words")

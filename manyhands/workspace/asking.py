@@ -22,7 +22,8 @@ from manyhands.log.read import brought_forward
 from manyhands.people.models import Person
 from manyhands.people.naming import Names, names_in
 from manyhands.rules import refusals_against
-from manyhands.rules.standing import Standing, fold
+from manyhands.rules.folding import fold
+from manyhands.rules.standing import Standing
 from manyhands.rules.things import RoleStanding
 
 P = ParamSpec("P")

@@ -6,7 +6,8 @@ from datetime import datetime
 from manyhands import who
 from manyhands.log.read import several
 from manyhands.people.models import Team
-from manyhands.rules.standing import Standing, fold
+from manyhands.rules.folding import fold
+from manyhands.rules.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)

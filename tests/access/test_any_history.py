@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from manyhands import acts, who
 from manyhands.access import Action, decide
-from manyhands.rules.standing import fold
+from manyhands.rules.folding import fold
 from tests.histories import PEOPLE, histories
 
 thorough = settings(

@@ -17,7 +17,8 @@ from manyhands.log.verify import verify
 from manyhands.people.models import Organisation, Patient, Person, Role
 from manyhands.pictures import alarms, who_holds_what
 from manyhands.rules import refusals_against
-from manyhands.rules.standing import Standing, fold
+from manyhands.rules.folding import fold
+from manyhands.rules.standing import Standing
 from tests.demo.conftest import Export
 
 TODAY = date(2026, 11, 23)

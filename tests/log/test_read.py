@@ -12,7 +12,7 @@ from manyhands.log import kept
 from manyhands.log.kept import SHELF
 from manyhands.log.read import brought_forward, last_number, read, several
 from manyhands.log.record import record
-from manyhands.rules import standing
+from manyhands.rules import folding
 from tests.log.conftest import queries_of
 from tests.log.scene import Scene
 
@@ -116,18 +116,18 @@ def test_folding_in_two_goes_equals_folding_in_one(scene):
     record(scene.say("a"), scene.say("b"), scene.withhold(3), scene.say("c"))
     recorded = list(read(scene.team))
 
-    for fold in (what_was_said, standing.fold):
+    for fold in (what_was_said, folding.fold):
         for cut in range(len(recorded) + 1):
             assert fold(recorded[cut:], fold(recorded[:cut])) == fold(recorded)
 
 
 def test_bringing_a_standing_forward_leaves_the_kept_one_as_it_was(scene):
-    before = brought_forward(scene.team, standing.fold)
-    as_it_was = standing.fold(read(scene.team))
+    before = brought_forward(scene.team, folding.fold)
+    as_it_was = folding.fold(read(scene.team))
 
     record(scene.raise_("Lift", matter="lift"))
 
-    assert brought_forward(scene.team, standing.fold).number == 3
+    assert brought_forward(scene.team, folding.fold).number == 3
     assert before == as_it_was
 
 
@@ -165,8 +165,8 @@ def test_only_so_much_is_kept_and_what_was_asked_for_last_stays(scene, monkeypat
 def test_a_state_too_large_to_keep_is_worked_out_each_time(scene, monkeypatch):
     monkeypatch.setattr(kept, "MOST_ACTS", 1)
 
-    assert brought_forward(scene.team, standing.fold).number == 2
-    assert brought_forward(scene.team, standing.fold).number == 2
+    assert brought_forward(scene.team, folding.fold).number == 2
+    assert brought_forward(scene.team, folding.fold).number == 2
     assert not SHELF._states
 
 

@@ -11,7 +11,7 @@ from manyhands.log.read import brought_forward, last_number, read
 from manyhands.log.record import Refused, record
 from manyhands.log.verify import verify
 from manyhands.log.wording import CannotBeWritten
-from manyhands.rules import standing
+from manyhands.rules import folding
 from tests.log.conftest import queries_of, rows
 from tests.log.scene import Scene
 
@@ -108,10 +108,10 @@ def test_clocks_that_differ_a_little_are_no_reason_to_refuse(scene):
 def test_what_a_callers_transaction_takes_back_is_not_recorded(committed):
     with transaction.atomic():
         record(committed.say("Never was"))
-        assert brought_forward(committed.team, standing.fold).number == 3
+        assert brought_forward(committed.team, folding.fold).number == 3
         transaction.set_rollback(True)
 
-    assert brought_forward(committed.team, standing.fold).number == 2
+    assert brought_forward(committed.team, folding.fold).number == 2
     (recorded,) = record(committed.say("Was"))
     assert recorded.number == 3
 

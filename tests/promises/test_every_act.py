@@ -7,6 +7,7 @@ from manyhands import acts, rules
 from manyhands.rules.speaking import WITHOUT_A_ROLE
 
 REFUSALS_ANYWHERE = {"no-such-team", "not-a-member", "role-needed", "not-your-role", "role-is-for-another-organisation"}
+AT_THE_DOOR = {"dated-before-the-last"}  # needs the clock's order, which only the log knows: tests/log/test_record.py
 
 
 def test_every_act_has_a_name_in_the_log_and_a_rule():
@@ -39,8 +40,8 @@ def test_every_refusal_is_given_by_a_rule_and_asserted_in_a_story():
     given = {code for against in generate.refusals_of_rules().values() for code in against} | REFUSALS_ANYWHERE
     told = "\n".join(path.read_text() for path in generate.STORIES.glob("test_*.py"))
 
-    assert codes - given == set()
-    assert {code for code in codes if f'"{code}"' not in told} == set()
+    assert codes - given == AT_THE_DOOR
+    assert {code for code in codes if f'"{code}"' not in told} == AT_THE_DOOR
 
 
 def test_a_refusal_s_code_belongs_to_one_sentence():

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 
 from manyhands import acts
-from manyhands.rules.standing import fold
+from manyhands.rules.folding import fold
 from tests.histories import histories
 
 thorough = settings(

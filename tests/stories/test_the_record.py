@@ -7,7 +7,7 @@ def test_words_are_removed_by_whoever_wrote_them_or_the_coordinator_once_and_wit
     story.happened(proposes("carol"), comments("carol"))
     number = story.standing.number
 
-    assert story.refuses(withholds("dev", number)) == ["only-the-coordinating-role"]
+    assert story.refuses(withholds("dev", number)) == ["not-your-words"]
     assert story.refuses(withholds("carol", number, because="")) == ["reason-needed"]
     assert story.refuses(withholds("carol", number + 1)) == ["no-such-entry"]
     assert story.refuses(withholds("asha", number)) == []

@@ -11,7 +11,7 @@ from manyhands import acts
 from manyhands.log.read import read
 from manyhands.log.record import record
 from manyhands.people.models import Organisation, Person, Role, Team
-from manyhands.rules.standing import fold
+from manyhands.rules.folding import fold
 from tests.cast import ORGANISATION_OF, TEAM, THE_TEAM, Doing
 from tests.story import Story
 

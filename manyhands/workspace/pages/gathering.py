@@ -8,7 +8,7 @@ from manyhands.access import Action, decide
 from manyhands.exchange.records import Findings, NoRecords, find, group_rule, put_on_file
 from manyhands.pictures.groups import GroupStory
 from manyhands.rules import refusals_against
-from manyhands.rules.standing import fold
+from manyhands.rules.folding import fold
 from manyhands.workspace import searches
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team, new_identifier

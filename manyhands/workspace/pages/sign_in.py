@@ -19,7 +19,8 @@ from manyhands import who
 from manyhands.log.read import several
 from manyhands.people.models import Person, Team
 from manyhands.people.naming import Names, names_in
-from manyhands.rules.standing import Standing, fold
+from manyhands.rules.folding import fold
+from manyhands.rules.standing import Standing
 from manyhands.workspace import signing_in
 
 NOT_THESE = "The email address and the password do not go together. Check both and try again."

@@ -1,0 +1,352 @@
+"""
+Working out how things stand in a team from its acts.
+
+`fold` is handed acts that were accepted, oldest first, and never judges them. It returns a new `Standing`; the one
+it started from stays as it was, so that a standing can be kept and brought forward by the new acts only.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from manyhands import acts, who
+from manyhands.rules.days import day_of
+from manyhands.rules.standing import Standing
+from manyhands.rules.things import (
+    Closed,
+    ConditionStanding,
+    Given,
+    GroupStanding,
+    HandOverStanding,
+    Holding,
+    Membership,
+    ObjectionStanding,
+    Offered,
+    Period,
+    ProposalStanding,
+    ResponsibilityStanding,
+    RoleStanding,
+    Spell,
+)
+
+LONGEST_TO_REVIEW = timedelta(days=28)
+"""A decision made without an organisation is reviewed within 28 days (decisions: proceed without)."""
+
+
+def fold(recorded: Iterable[acts.Recorded], start: Standing | None = None) -> Standing:
+    """Bring a standing forward by acts that were accepted, oldest first."""
+    now = start.going_on() if start is not None else Standing()
+    for entry in recorded:
+        _bring_forward(now, entry.number, entry.act)
+        now.number, now.last_at = entry.number, entry.act.at
+        now.writers[entry.number] = entry.act.by
+    return now
+
+
+def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
+    match act:
+        case acts.Convene():
+            now.coordinating = act.role
+            now.memberships[act.by] = (Membership(act.for_organisation, Period(act.at)),)
+            holding = Holding(act.by, as_deputy=False, period=Period(act.at))
+            now.roles[act.role] = RoleStanding(act.role, act.for_organisation, act.kind, (holding,))
+        case acts.Invite():
+            now.invited[act.person, act.organisation] = act.by
+        case acts.Join():
+            now.invited.pop((act.by, act.for_organisation), None)
+            membership = Membership(act.for_organisation, Period(act.at))
+            now.memberships[act.by] = (*now.memberships.get(act.by, ()), membership)
+        case acts.Leave():
+            _part(now, act.by, act.at)
+        case acts.Remove():
+            _part(now, act.person, act.at)
+        case acts.CreateRole():
+            now.roles[act.role] = RoleStanding(act.role, act.organisation, act.kind)
+        case acts.Hold():
+            _release(now, act.role, act.person, act.at)
+            _give(now, act.role, act.person, as_deputy=False, at=act.at)
+        case acts.Deputise():
+            _give(now, act.role, act.person, as_deputy=True, at=act.at)
+        case acts.StepDown():
+            _release(now, act.role, act.person, act.at)
+        case acts.BeAway():
+            period = Period(act.from_at, act.until_at)
+            now.absences[act.person] = (*now.absences.get(act.person, ()), period)
+        case acts.ComeBack():
+            now.absences[act.person] = tuple(_cut_short(now.absences.get(act.person, ()), act.at))
+        case acts.Gather():
+            before = now.groups.get(act.group)
+            rules = (*before.rules, act.rule) if before else (act.rule,)
+            patients = frozenset(included.patient for included in act.patients)
+            now.groups[act.group] = GroupStanding(act.group, rules, patients, act.called)
+        case acts.Include():
+            group = now.groups[act.group]
+            now.groups[act.group] = replace(group, patients=group.patients | {act.patient})
+        case acts.Release():
+            group = now.groups[act.group]
+            now.groups[act.group] = replace(group, patients=group.patients - {act.patient})
+        case acts.Raise():
+            now.matters[act.matter] = act.by
+        case acts.Propose():
+            assert act.in_role is not None  # the rule lets nobody propose outside a role
+            now.proposals[act.proposal] = ProposalStanding(
+                act.proposal, act.group, act.by, act.in_role, act.for_organisation, act.at, act.terms
+            )
+        case acts.Amend():
+            before_it = now.proposals[act.proposal]
+            now.proposals[act.proposal] = replace(
+                before_it,
+                terms=act.terms,
+                version=before_it.version + (1 if act.material else 0),
+                changes=before_it.changes + 1,
+            )
+        case acts.Comment():
+            pass  # said for others to read; no rule depends on it
+        case (
+            acts.Consent()
+            | acts.ConsentWithConcern()
+            | acts.ConsentIf()
+            | acts.Object()
+            | acts.StandAside()
+            | acts.GiveNoView()
+        ):
+            _take_position(now, number, act)
+        case acts.Fulfil():
+            now.conditions[act.condition] = replace(now.conditions[act.condition], fulfilled_at=act.at)
+        case acts.Resolve():
+            how = "integrated" if act.safeguard is None else "accepted-with-a-safeguard"
+            now.objections[act.objection] = replace(
+                now.objections[act.objection], closed_as=how, closed_version=act.version
+            )
+        case acts.WithdrawObjection():
+            now.objections[act.objection] = replace(now.objections[act.objection], closed_as="withdrawn")
+        case acts.Agree():
+            _agree(now, act, "agreed", acts.NOTHING_SAID)
+        case acts.ProceedWithout():
+            _agree(now, act, "agreed-without", act.because)
+        case acts.Withdraw():
+            closed = Closed("withdrawn", act.at, act.by, act.in_role, act.because)
+            now.proposals[act.proposal] = replace(now.proposals[act.proposal], closed=closed)
+        case acts.Ask():
+            _ask(now, act)
+        case acts.TakeOn():
+            _change(now, act.responsibility, state="taken-on")
+        case acts.Decline():
+            _change(now, act.responsibility, state="declined", declined_at=act.at)
+        case acts.Report():
+            _change(
+                now,
+                act.responsibility,
+                progress=act.progress,
+                support_needed=act.support_needed,
+                next_check_on=act.next_check_on or now.responsibilities[act.responsibility].next_check_on,
+            )
+        case acts.Complete():
+            _change(now, act.responsibility, state="closed", outcome=act.outcome, closed_at=act.at)
+        case acts.HandOver():
+            offered = tuple(Offered(item) for item in act.items)
+            now.handovers[act.handover] = HandOverStanding(
+                act.handover, act.by, act.to, offered, act.at, act.answer_by_on
+            )
+        case acts.Accept():
+            _accept(now, act)
+        case acts.GiveBack():
+            _answer(now, act.handover, act.kind, act.which, "returned", act.at, act.because)
+        case acts.TakeBack():
+            for offer in now.handovers[act.handover].waiting:
+                _answer(now, act.handover, offer.item.kind, offer.item.which, "taken-back", act.at)
+        case acts.Withhold():
+            now.withheld |= {act.number}
+        case _:
+            assert_never(act)
+
+
+def _part(now: Standing, person: who.Person, at: datetime) -> None:
+    """Belonging, roles and open offers end with the moment; positions and what was written stand."""
+    now.memberships[person] = tuple(
+        replace(m, period=replace(m.period, until_at=at)) if m.period.covers(at) else m
+        for m in now.memberships.get(person, ())
+    )
+    for role in list(now.roles):
+        _release(now, role, person, at)
+    now.absences[person] = tuple(_cut_short(now.absences.get(person, ()), at))
+    for handover in list(now.handovers.values()):
+        if person in (handover.giver, handover.receiver):
+            for offer in handover.waiting:
+                _answer(now, handover.handover, offer.item.kind, offer.item.which, "taken-back", at)
+
+
+def _give(now: Standing, role: who.Role, person: who.Person, *, as_deputy: bool, at: datetime) -> None:
+    held = now.roles[role]
+    now.roles[role] = replace(held, holdings=(*held.holdings, Holding(person, as_deputy, Period(at))))
+
+
+def _release(now: Standing, role: who.Role, person: who.Person, at: datetime) -> None:
+    held = now.roles[role]
+    if any(h.person == person and h.period.covers(at) for h in held.holdings):
+        now.roles[role] = replace(
+            held,
+            holdings=tuple(
+                replace(h, period=replace(h.period, until_at=at)) if h.person == person and h.period.covers(at) else h
+                for h in held.holdings
+            ),
+        )
+
+
+def _cut_short(absences: Iterable[Period], at: datetime) -> Iterator[Period]:
+    for absence in absences:
+        if absence.covers(at):
+            yield replace(absence, until_at=at)
+        elif absence.from_at < at:
+            yield absence
+
+
+def _take_position(now: Standing, number: int, act: acts.Position) -> None:
+    assert act.in_role is not None  # the rule lets nobody take a position outside a role
+    proposal, role, organisation = now.proposals[act.proposal], act.in_role, act.for_organisation
+    given = Given(act.kind, act.by, role, organisation, act.version, act.at, number, act.because)
+    others = tuple(earlier for earlier in proposal.positions if earlier.role != role)
+    now.proposals[act.proposal] = replace(proposal, positions=(*others, given))
+    for condition in list(now.conditions.values()):
+        if condition.proposal == act.proposal and condition.role == role and condition.is_open:
+            now.conditions[condition.condition] = replace(condition, dropped=True)
+    if isinstance(act, acts.Object) and act.objection not in now.objections:
+        now.objections[act.objection] = ObjectionStanding(
+            act.objection, act.proposal, role, organisation, act.by, act.version, proposal.changes, act.because
+        )
+    if isinstance(act, acts.ConsentIf):
+        now.conditions[act.condition] = ConditionStanding(
+            act.condition, act.proposal, role, organisation, act.fulfilled_by, act.because
+        )
+
+
+def _agree(now: Standing, act: acts.Agree | acts.ProceedWithout, how: str, because: acts.Words) -> None:
+    proposal = now.proposals[act.proposal]
+    terms = proposal.terms
+    group = now.groups.get(proposal.group) if proposal.group is not None else None
+    soonest = day_of(act.at) + LONGEST_TO_REVIEW
+    review_on = terms.review_on
+    if how == "agreed-without":
+        review_on = soonest if review_on is None else min(review_on, soonest)
+    closed = Closed(
+        how=how,
+        at=act.at,
+        by=act.by,
+        role=act.in_role,
+        because=because,
+        review_on=review_on,
+        review_by=terms.review_by,
+        unheard=tuple(proposal.not_yet_heard()),
+        entitled=tuple(
+            (organisation, role.role, person)
+            for organisation in terms.affected
+            for role in now.roles_for(organisation)
+            for person in now.people_in(role.role, act.at)
+        ),
+        group_rule=group.rules[-1] if group else None,
+        group_version=group.version if group else None,
+        group_size=len(group.patients) if group else None,
+    )
+    now.proposals[act.proposal] = replace(proposal, closed=closed)
+    for follows in terms.follows:
+        assert follows.role is not None  # the rule agrees to nothing that is left without hands
+        assert follows.deputy_role is not None
+        assert follows.first_check_on is not None
+        now.responsibilities[follows.responsibility] = ResponsibilityStanding(
+            responsibility=follows.responsibility,
+            what=follows.what,
+            spells=(Spell(act.at, follows.role, follows.deputy_role),),
+            asked_at=act.at,
+            first_check_on=follows.first_check_on,
+            proposal=act.proposal,
+            group=proposal.group,
+        )
+
+
+def _ask(now: Standing, act: acts.Ask) -> None:
+    spell = Spell(act.at, act.role, act.deputy_role)
+    before = now.responsibilities.get(act.responsibility)
+    if before is not None:
+        now.responsibilities[act.responsibility] = replace(
+            before,
+            what=act.what,
+            spells=(*before.spells, spell),
+            state="asked",
+            declined_at=None,
+            first_check_on=act.first_check_on,
+        )
+        return
+    now.responsibilities[act.responsibility] = ResponsibilityStanding(
+        responsibility=act.responsibility,
+        what=act.what,
+        spells=(spell,),
+        asked_at=act.at,
+        first_check_on=act.first_check_on,
+        group=act.group,
+        patient=act.patient,
+    )
+
+
+def _change(now: Standing, responsibility: who.Responsibility, **to: object) -> None:
+    now.responsibilities[responsibility] = replace(now.responsibilities[responsibility], **to)  # type: ignore[arg-type]
+
+
+def _answer(
+    now: Standing,
+    handover: who.HandOver,
+    kind: acts.Kind,
+    which: str,
+    state: str,
+    at: datetime,
+    because: acts.Words = acts.NOTHING_SAID,
+) -> None:
+    held = now.handovers[handover]
+    now.handovers[handover] = replace(
+        held,
+        offered=tuple(
+            replace(o, state=state, answered_at=at, because=because)
+            if o.item.kind == kind and o.item.which == which and o.state == "offered"
+            else o
+            for o in held.offered
+        ),
+    )
+
+
+def _accept(now: Standing, act: acts.Accept) -> None:
+    """What is accepted moves at that moment; things that go with a role move when the role itself is accepted."""
+    handover = now.handovers[act.handover]
+    offer = handover.find(act.kind, act.which)
+    assert offer is not None  # the rule lets nobody accept what was not offered
+    _answer(now, act.handover, act.kind, act.which, "accepted", act.at)
+    giver, receiver, role = handover.giver, handover.receiver, offer.item.to_role
+    match act.kind:
+        case acts.Kind.ROLE:
+            _release(now, role, giver, act.at)
+            _release(now, role, receiver, act.at)
+            _give(now, role, receiver, as_deputy=False, at=act.at)
+        case acts.Kind.DEPUTY:
+            _release(now, role, giver, act.at)
+            _give(now, role, receiver, as_deputy=True, at=act.at)
+        case acts.Kind.RESPONSIBILITY:
+            _move(now, who.Responsibility(act.which), role, act.at)
+        case acts.Kind.OBJECTION:
+            objection = who.Objection(act.which)
+            now.objections[objection] = replace(now.objections[objection], role=role)
+        case acts.Kind.CONDITION:
+            condition = who.Condition(act.which)
+            now.conditions[condition] = replace(now.conditions[condition], fulfilled_by=role)
+        case acts.Kind.REVIEW:
+            proposal = now.proposals[who.Proposal(act.which)]
+            assert proposal.closed is not None  # only a decision has a review
+            now.proposals[proposal.proposal] = replace(proposal, closed=replace(proposal.closed, review_by=role))
+        case _:
+            assert_never(act.kind)
+
+
+def _move(now: Standing, responsibility: who.Responsibility, to: who.Role, at: datetime) -> None:
+    held = now.responsibilities[responsibility]
+    if held.role == to:
+        return  # read back together with the role that holds it
+    stands_in = held.role if held.deputy_role == to else held.deputy_role
+    _change(now, responsibility, spells=(*held.spells, Spell(at, to, stands_in)))
