@@ -9,6 +9,8 @@ A real browser, and what people who use it differently need.
     picture           picture(page, "board"): saves docs/images/board.png when pytest is run with --pictures
     clock             what the site takes for the time: clock.later(days=1)
     hathermere        the site reads the records of a small made-up place (scene.py)
+    a_year            the demo's two teams over those records, with a year behind them
+    open_as           open_as("asha-nair"): a window in which she has signed in already
 
 Any window fails its test at the end if the page broke its content security policy or a script failed in it.
 """
@@ -22,8 +24,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings as site
+from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
+from demo.place import ESI, PRIORY_TEAM
+from demo.workspace import furnish
+from manyhands.people.models import Person
 from tests.journeys import scene
 from tests.journeys.keyboard import Keyboard
 
@@ -158,3 +165,30 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> scene.Clock:
     clock = scene.Clock()
     monkeypatch.setattr("django.utils.timezone.now", clock)
     return clock
+
+
+@pytest.fixture
+def a_year(hathermere: Path, clock: scene.Clock, settings: Any) -> None:
+    """The demo's teams, with Esi invited to one of them."""
+    settings.DEMO = True
+    furnish(clock.today, ours=True)
+    scene.invites(PRIORY_TEAM, ESI, clock)
+
+
+OpenAs = Callable[..., Page]
+
+
+@pytest.fixture
+def open_as(new_context: Any, watched: Any, live_server: Any) -> OpenAs:
+    """A window in which somebody has signed in already: open_as("asha-nair", viewport=…); nobody with None."""
+
+    def open_as(person: str | None, **window: Any) -> Page:
+        context = watched(new_context(**window))
+        if person is not None:
+            client = Client()
+            client.force_login(Person.objects.get(id=person))
+            cookie = client.cookies[site.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        return context.new_page()
+
+    return open_as

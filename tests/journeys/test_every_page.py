@@ -11,19 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as site
-from django.test import Client
-from playwright.sync_api import Page
 
 from demo.place import ASHA, BEN, DEV, ESI, GRACE, HAMID, PRIORY_TEAM
-from demo.workspace import furnish
 from manyhands import who
 from manyhands.log.read import brought_forward
-from manyhands.people.models import Person
 from manyhands.pictures import proposals
 from manyhands.workspace.asking import standing_in
 from manyhands.workspace.urls import urlpatterns
 from tests.journeys import scene
+from tests.journeys.conftest import OpenAs
 from tests.journeys.scene import Clock
 from tests.journeys.walk import Walk
 
@@ -136,32 +132,13 @@ def _entry_with_words(team: who.Team) -> int:
 
 
 @pytest.fixture
-def a_year(hathermere: Path, clock: Clock, settings: Any) -> None:
-    """The demo's teams, with Esi invited to one of them."""
-    settings.DEMO = True
-    furnish(clock.today, ours=True)
-    scene.invites(PRIORY_TEAM, ESI, clock)
-
-
-@pytest.fixture
 def no_year(clock: Clock, settings: Any, tmp_path: Path, transactional_db: None) -> None:
     scene.settle(settings, tmp_path / "none")
     scene.come_together(scene.NEW, today=clock.today)
 
 
 @pytest.fixture
-def walk(new_context: Any, watched: Any, axe: Callable[..., None], live_server: Any) -> Walk:
-    """Opens pages as one person and another, by a cookie, and gathers everything that is wrong with them."""
-
-    def open_as(person: str | None, **window: Any) -> Page:
-        context = watched(new_context(**window))
-        if person is not None:
-            client = Client()
-            client.force_login(Person.objects.get(id=person))
-            cookie = client.cookies[site.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        return context.new_page()
-
+def walk(open_as: OpenAs, axe: Callable[..., None]) -> Walk:
     return Walk(open_as, axe)
 
 

@@ -65,15 +65,15 @@ def come(
     return come
 
 
-def test_the_whole_loop_by_keyboard_alone(come: Come, clock: Clock, picture: Callable[..., None]) -> None:
+def test_the_whole_loop_by_keyboard_alone(come: Come, clock: Clock) -> None:
     a_group_is_made_of_people_found(come)
     something_is_proposed_for_them(come, clock)
     every_organisation_is_heard_and_one_objects(come)
     it_is_changed_and_everyone_is_heard_again(come, clock)
-    it_is_agreed_once_and_for_all(come, picture)
+    it_is_agreed_once_and_for_all(come)
     what_follows_is_taken_on(come)
     a_deputy_holds_while_somebody_is_away(come)
-    somebody_leaves_and_nothing_is_lost(come, picture)
+    somebody_leaves_and_nothing_is_lost(come)
     the_drill_shows_what_is_still_thin(come)
 
 
@@ -170,10 +170,9 @@ def it_is_changed_and_everyone_is_heard_again(come: Come, clock: Clock) -> None:
     ines.is_told("Confirmed on version 2: Consent")
 
 
-def it_is_agreed_once_and_for_all(come: Come, picture: Callable[..., None]) -> None:
+def it_is_agreed_once_and_for_all(come: Come) -> None:
     asha = come(ASHA)
     asha.page.reload()
-    picture(asha.page, "proposal")
     before = acts_recorded()
     asha.presses("Agree")
     asha.is_told("Agreed. 2 responsibilities asked of the roles that were named.")
@@ -203,7 +202,7 @@ def a_deputy_holds_while_somebody_is_away(come: Come) -> None:
     ines.sees("Ines Roy, deputy, standing in for Dev Patel, who is away until further notice")
 
 
-def somebody_leaves_and_nothing_is_lost(come: Come, picture: Callable[..., None]) -> None:
+def somebody_leaves_and_nothing_is_lost(come: Come) -> None:
     carol, nasreen = come(CAROL), come(NASREEN)
     carol.goes_to("Hand-over")
     carol.opens("Why you cannot leave yet")
@@ -213,7 +212,6 @@ def somebody_leaves_and_nothing_is_lost(come: Come, picture: Callable[..., None]
     carol.is_told("2 things offered to Nasreen Begum. You hold them until they are accepted.")
 
     nasreen.goes_to("Hand-over")
-    picture(nasreen.page, "hand-over")
     nasreen.hand.pick("Return it")
     nasreen.presses("Send your answers")
     nasreen.is_asked_to_put_right(("Say why", "If you return it, why?"))
