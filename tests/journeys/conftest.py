@@ -148,9 +148,10 @@ def picture(pytestconfig: pytest.Config) -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The records of a few hundred residents, loaded once."""
-    return scene.write_and_load(tmp_path_factory.mktemp("hathermere"))
+def store(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """The records of a few hundred residents, loaded once; for the pictures, of as many as the demo has."""
+    people = 3000 if pytestconfig.getoption("--pictures") else 300
+    return scene.write_and_load(tmp_path_factory.mktemp("hathermere"), people)
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ class Clock:
         return self.now.date()
 
 
-def write_and_load(into: Path, people: int = 300) -> Path:
+def write_and_load(into: Path, people: int) -> Path:
     """The folder of a store with the records of so many residents."""
     write(Wanted(people), into / "export", processes=1)
     load([str(into / "export")], into / "records")
