@@ -26,7 +26,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings as site
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from demo.place import ESI, PRIORY_TEAM
 from demo.workspace import furnish
@@ -54,6 +54,8 @@ OPTIONS = {
     "rules": {"target-size": {"enabled": True}},  # off unless asked for
     "resultTypes": ["violations"],
 }
+
+expect.set_options(timeout=15_000)  # where every processor is busy with other tests, five seconds are not always enough
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

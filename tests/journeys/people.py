@@ -57,6 +57,13 @@ class Somebody:
     def writes(self, field: str, words: str, *, inside: Locator | None = None) -> None:
         self.hand.to("textbox", field, inside=inside).write(words)
 
+    def ticks_only(self, field: str, *names: str) -> None:
+        """Of several boxes, those and no others, whatever was ticked before; by Tab and Space."""
+        boxes = self.page.get_by_role("group", name=field)
+        for name in boxes.locator("label").all_inner_texts():
+            if boxes.get_by_role("checkbox", name=name, exact=True).is_checked() != (name in names):
+                self.hand.to("checkbox", name, inside=boxes).press("Space")
+
     def is_told(self, words: str) -> None:
         """The message of what was done, which a screen reader says."""
         expect(self.page.get_by_role("status").first).to_contain_text(words)

@@ -26,6 +26,7 @@ Come = Callable[[Practitioner], Somebody]
 QUESTION = "Shall one of us visit each week on behalf of all?"
 VISIT = "Visit each person once a week"
 RING = "Ring the office before and after each visit"
+AFFECTED = ("Wendmoor Community Health NHS Trust", "Priory End Surgery", "Wendmoor Council Adult Social Care")
 CONCERN = "Visiting alone after dark puts our staff at risk"
 
 
@@ -105,7 +106,7 @@ def something_is_proposed_for_them(come: Come, clock: Clock) -> None:
 
     asha.writes("What is the question?", QUESTION)
     asha.writes("Option 1", "One weekly visit, shared between us")
-    asha.hand.to("checkbox", "Hathermere Good Neighbours").press("Space")
+    asha.ticks_only("Which organisations does it affect?", *AFFECTED)
     follows = asha.page.get_by_role("group", name="Responsibility 1", exact=True)
     asha.writes("What is to be done?", VISIT, inside=follows)
     asha.hand.choose("Which role holds it?", "Social worker", inside=follows)
