@@ -7,8 +7,10 @@ They are not a second rule: each line gathers those reasons that the rule agains
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from manyhands import acts
+from manyhands import acts, who
 from manyhands.rules.refusals import Refusal, day
+from manyhands.rules.standing import Standing
+from manyhands.rules.things import ConditionStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ def closing_lines(terms: acts.Terms, against_agreeing: Iterable[Refusal]) -> tup
     return tuple(
         Line(_words(line, terms), tuple(reason for reason in reasons if reason.code in codes)) for line, codes in LINES
     )
+
+
+def conditions_left(proposal: who.Proposal, standing: Standing) -> tuple[ConditionStanding, ...]:
+    """The conditions that nobody has said to be fulfilled: they do not block agreeing, and stay in sight after it."""
+    return tuple(c for c in standing.conditions.values() if c.proposal == proposal and c.is_open)
 
 
 def _words(line: str, terms: acts.Terms) -> str:

@@ -22,6 +22,7 @@ from tests.cast import (
     comments,
     consents,
     consents_if,
+    fulfils,
     gathers,
     gives_no_view,
     goes_away,
@@ -389,6 +390,20 @@ def test_g3_with_every_line_green_it_is_agreed_on_one_press(story):
     assert answer.url == PAGE
     assert isinstance(last(story), acts.Agree)
     assert "Agreed" in text_of(read(story))
+
+
+def test_a_condition_does_not_hold_up_agreeing_and_is_in_sight_beside_the_button(story):
+    story.happened(proposes("carol"), consents("asha"), consents("dev"), consents_if("carol"))
+
+    told = section(read(story), "closing")
+    assert has_form(read(story), f"{PAGE}/agree")
+    assert "1 condition is not fulfilled yet." in told
+    assert "“A shared diary”: Care coordinator, Riverside Practice says when it is." in told
+    assert "It stays in sight after agreeing." in told
+
+    story.happened(fulfils("ben"))
+
+    assert "not fulfilled yet" not in section(read(story), "closing")
 
 
 def test_g14_when_nobody_but_the_proposer_answers_it_cannot_be_closed_and_the_missing_are_named(story):

@@ -13,7 +13,7 @@ from django.urls import path
 from manyhands import acts, who
 from manyhands.log.read import brought_forward
 from manyhands.pictures import proposals
-from manyhands.pictures.closing_lines import closing_lines
+from manyhands.pictures.closing_lines import closing_lines, conditions_left
 from manyhands.pictures.heard import by_organisation, deputised
 from manyhands.pictures.proposals import Concern, Condition, ProposalStory, Said
 from manyhands.pictures.what_changed import Change, what_changed
@@ -104,6 +104,7 @@ def show_proposal(
         status=status_of(stands),
         group=standing.groups.get(stands.group) if stands.group else None,
         lines=closing_lines(stands.terms, refusals_against(agree, standing)),
+        conditions_left=conditions_left(stands.proposal, standing),
         organisations=by_organisation(story, standing, asking.now),
         kinds=BY_KIND,
         answering=_answering(asking, stands),
