@@ -19,7 +19,11 @@ def against_convening(act: acts.Convene, standing: Standing) -> Iterator[Refusal
 
 
 def against_inviting(act: acts.Invite, standing: Standing) -> Iterator[Refusal]:
-    """Any member can invite anyone who is not in the team for that organisation; someone who left can come again."""
+    """
+    Any member can invite anybody else who is not in the team for that organisation; someone who left can come again.
+    """
+    if act.person == act.by:
+        yield refusals.not_by_oneself()
     if act.organisation in standing.organisations_of(act.person, act.at):
         yield refusals.member_already(act.person, act.organisation)
 
@@ -61,7 +65,10 @@ def against_creating_a_role(act: acts.CreateRole, standing: Standing) -> Iterato
 
 
 def against_holding(act: acts.Hold, standing: Standing) -> Iterator[Refusal]:
-    """A vacant role goes to a member for its organisation, given by that organisation or the coordinating role."""
+    """
+    A vacant role goes to a member for its organisation, given by that organisation; by the coordinating role only
+    while nobody of that organisation is in a role, and never to itself.
+    """
     role = standing.roles.get(act.role)
     if role is None:
         yield refusals.nothing_like_it("role")
@@ -75,7 +82,10 @@ def against_holding(act: acts.Hold, standing: Standing) -> Iterator[Refusal]:
 
 
 def against_deputising(act: acts.Deputise, standing: Standing) -> Iterator[Refusal]:
-    """A role has as many deputies as it likes, each a member for its organisation, none of them its holder."""
+    """
+    A role has as many deputies as it likes, each a member for its organisation, none of them its holder. Who may
+    make one is as for holding.
+    """
     role = standing.roles.get(act.role)
     if role is None:
         yield refusals.nothing_like_it("role")
@@ -90,12 +100,21 @@ def _against_a_place(
 ) -> Iterator[Refusal]:
     if organisation not in standing.organisations_of(person, act.at):
         yield refusals.not_a_member(person, organisation)
-    if organisation != act.for_organisation and not coordinates(act, standing):
+    if organisation == act.for_organisation:
+        return
+    if not coordinates(act, standing):
         yield refusals.only_the_coordinating_role(standing.people_in(standing.coordinating, act.at))
+    elif could := standing.who_could_speak_for(organisation, act.at):
+        yield refusals.filled_by_its_own(organisation, could)
+    elif person == act.by:
+        yield refusals.filled_by_its_own(organisation, ())
 
 
 def against_stepping_down(act: acts.StepDown, standing: Standing) -> Iterator[Refusal]:
-    """A role can be left, so long as nothing it holds is left with neither a holder nor a deputy."""
+    """
+    Somebody can leave a role of theirs, so long as nothing it holds is left with neither a holder nor a deputy. Nobody
+    is stepped down by somebody else.
+    """
     role = standing.roles.get(act.role)
     if role is None:
         yield refusals.nothing_like_it("role")
@@ -103,7 +122,8 @@ def against_stepping_down(act: acts.StepDown, standing: Standing) -> Iterator[Re
     if act.person not in role.people(act.at):
         yield refusals.not_in_that_role(act.person, act.role)
         return
-    yield from against_acting_for(act.person, act, standing)
+    if act.by != act.person:
+        yield refusals.steps_down_themselves(act.person)
     others = tuple(person for person in standing.people_in(act.role, act.at) if person != act.person)
     for kind, which in standing.in_hand(act.role) if not others else ():
         if kind == acts.Kind.RESPONSIBILITY:

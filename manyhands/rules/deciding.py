@@ -160,7 +160,7 @@ def against_fulfilling(act: acts.Fulfil, standing: Standing) -> Iterator[Refusal
 def against_resolving(act: acts.Resolve, standing: Standing) -> Iterator[Refusal]:
     """
     The role that objected says that its objection has been met: by a change of the proposal made since, or by a
-    safeguard among what follows. Its successor or deputy can; whoever proposed cannot.
+    safeguard among what follows. Its successor or deputy can; whoever proposed cannot, unless they objected themselves.
     """
     objection = standing.objections.get(act.objection)
     if objection is None:
@@ -196,9 +196,11 @@ def _against_closing_it(
     proposal = standing.proposals[objection.proposal]
     if proposal.closed is not None:
         yield refusals.closed_already(proposal.closed.how.replace("-", " "))
+    could = standing.people_in(objection.role, act.at)
     if not speaks_in(act, objection.role, standing):
-        could = standing.people_in(objection.role, act.at)
         yield refusals.not_by_whoever_objected(objection.objection, objection.role, could)
+    elif act.by == proposal.by != objection.by:
+        yield refusals.not_by_whoever_proposed(person for person in could if person != act.by)
 
 
 def against_agreeing(act: acts.Agree, standing: Standing) -> Iterator[Refusal]:
@@ -237,14 +239,19 @@ def unmet_but_for_silence(proposal: ProposalStanding, act: acts.AnyAct, standing
         ):
             if there is None:
                 yield refusals.hands_missing(refusals.short(follows.what), missing)
+        if follows.first_check_on is not None and follows.first_check_on < day_of(act.at):
+            yield refusals.check_in_the_past(follows.first_check_on)
     if terms.review_on is None or terms.review_by is None:
         yield refusals.no_review()
+    elif terms.review_on < day_of(act.at):
+        yield refusals.review_in_the_past(terms.review_on)
 
 
 def against_proceeding_without(act: acts.ProceedWithout, standing: Standing) -> Iterator[Refusal]:
     """
     Silence is not a veto: when all else is met, a named person can close without an organisation that stayed
-    silent, saying why. The review then comes within 28 days. An open objection is never passed over.
+    silent, saying why, once somebody other than whoever proposed has answered. The review then comes within 28 days.
+    An open objection is never passed over.
     """
     proposal = standing.proposals.get(act.proposal)
     if proposal is None:
@@ -255,11 +262,14 @@ def against_proceeding_without(act: acts.ProceedWithout, standing: Standing) -> 
         return
     if not list(proposal.not_yet_heard()):
         yield refusals.everyone_has_been_heard()
+    elif all(given.by == proposal.by for given in proposal.positions if given.version == proposal.version):
+        yield refusals.nobody_else_has_answered()
     if not act.because.strip():
         yield refusals.reason_needed("deciding without an organisation")
     for refusal in unmet_but_for_silence(proposal, act, standing):
-        # the date is set by the rule itself, so only the role that owes the review has to be named
-        if refusal.code != "no-review" or proposal.terms.review_by is None:
+        # the day is set by the rule itself, so only the role that owes the review has to be named
+        sets_the_day_itself = refusal.code == "review-in-the-past" or refusal.code == "no-review"
+        if not sets_the_day_itself or proposal.terms.review_by is None:
             yield refusal
 
 

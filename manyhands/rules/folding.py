@@ -225,10 +225,11 @@ def _agree(now: Standing, act: acts.Agree | acts.ProceedWithout, how: str, becau
     proposal = now.proposals[act.proposal]
     terms = proposal.terms
     group = now.groups.get(proposal.group) if proposal.group is not None else None
-    soonest = day_of(act.at) + LONGEST_TO_REVIEW
+    latest = day_of(act.at) + LONGEST_TO_REVIEW
     review_on = terms.review_on
     if how == "agreed-without":
-        review_on = soonest if review_on is None else min(review_on, soonest)
+        ahead = review_on is not None and review_on >= day_of(act.at)
+        review_on = min(review_on, latest) if review_on is not None and ahead else latest
     closed = Closed(
         how=how,
         at=act.at,

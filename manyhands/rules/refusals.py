@@ -141,6 +141,29 @@ def member_already(person: who.Person, organisation: who.Organisation) -> Refusa
     )
 
 
+def not_by_oneself() -> Refusal:
+    return Refusal(
+        "not-by-oneself", "Nobody invites themselves. Somebody else in the team can, for an organisation of yours."
+    )
+
+
+def filled_by_its_own(organisation: who.Organisation, could: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "filled-by-its-own",
+        "The roles of {organisation} are filled by its own people. {could} can do this.",
+        organisations=(("organisation", organisation),),
+        people=(("could", tuple(could)),),
+    )
+
+
+def steps_down_themselves(person: who.Person) -> Refusal:
+    return Refusal(
+        "steps-down-themselves",
+        "Only {person} can step down. If they cannot, the coordinating role can take them off the team, saying why.",
+        people=(("person", (person,)),),
+    )
+
+
 def not_invited(organisation: who.Organisation) -> Refusal:
     return Refusal(
         "not-invited",
@@ -321,6 +344,14 @@ def not_by_whoever_objected(objection: who.Objection, role: who.Role, could: Ite
     )
 
 
+def not_by_whoever_proposed(could: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "not-by-whoever-proposed",
+        "Whoever proposes something does not close somebody else’s safety concern about it. {could} can.",
+        people=(("could", tuple(could)),),
+    )
+
+
 def objection_is_closed() -> Refusal:
     return Refusal("objection-is-closed", "This safety concern is closed already.")
 
@@ -381,6 +412,13 @@ def hands_missing(what: str, missing: str) -> Refusal:
 
 def no_review() -> Refusal:
     return Refusal("no-review", "No review is set. Amend the proposal: a date, and a role that it is owed to.")
+
+
+def nobody_else_has_answered() -> Refusal:
+    return Refusal(
+        "nobody-else-has-answered",
+        "Nobody but whoever proposed this has answered it. Silence can be passed over once others have been heard.",
+    )
 
 
 def everyone_has_been_heard() -> Refusal:

@@ -107,8 +107,29 @@ def test_a_role_is_held_only_by_members_for_its_organisation(story):
 
     assert story.refuses(gives("carol", "podiatrist", "dev")) == ["not-a-member"]
     assert story.refuses(gives("dev", "podiatrist", "carol")) == ["only-the-coordinating-role"]
-    assert story.refuses(gives("asha", "podiatrist", "carol")) == []
+    assert story.refuses(gives("carol", "podiatrist", "carol")) == []
     assert story.refuses(gives("carol", "nothing-like-it", "carol")) == ["nothing-like-it"]
+
+
+def test_the_coordinator_fills_another_organisation_s_roles_only_while_nobody_of_it_can_and_never_herself(story):
+    """G10: nobody comes to speak for an organisation by placing themselves in it."""
+    story.happened(invites("dev", "asha", COUNCIL), joins("asha").speaking_for(COUNCIL))
+    deputy = makes_deputy("asha", SOCIAL_WORKER, "asha").speaking_as(COORDINATOR)
+    assert story.refuses(deputy) == ["filled-by-its-own"]
+    story.happened(invites("asha", "fay"), joins("fay"), creates_role("asha", LINK_WORKER, CHARITY))
+    assert story.refuses(gives("asha", LINK_WORKER, "fay")) == []
+
+    story.does(gives("fay", LINK_WORKER, "fay"), creates_role("fay", "befriender", CHARITY))
+
+    assert story.refuses(gives("asha", "befriender", "fay")) == ["filled-by-its-own"]
+    story.does(invites("fay", "asha", CHARITY), joins("asha").speaking_for(CHARITY))
+    story.does(steps_down("fay", LINK_WORKER))
+    assert story.refuses(gives("asha", LINK_WORKER, "asha").speaking_as(COORDINATOR)) == ["filled-by-its-own"]
+
+
+def test_nobody_invites_themselves(story):
+    assert story.refuses(invites("asha", "asha", COUNCIL)) == ["not-by-oneself"]
+    assert story.refuses(invites("dev", "asha", COUNCIL)) == []
 
 
 def test_nobody_deputises_for_themselves(story):
@@ -128,8 +149,9 @@ def test_a_role_is_not_left_while_what_it_holds_would_be_bare(story):
 def test_only_whoever_is_in_a_role_can_step_down_from_it(story):
     assert story.refuses(steps_down("carol", SOCIAL_WORKER)) == ["not-in-that-role"]
     assert story.refuses(steps_down("carol", MATRON, "carol")) == []
-    assert story.refuses(steps_down("dev", MATRON, "carol")) == ["only-the-coordinating-role"]
-    assert story.refuses(steps_down("asha", MATRON, "carol")) == []
+    assert story.refuses(steps_down("dev", MATRON, "carol")) == ["steps-down-themselves"]
+    assert story.refuses(steps_down("asha", MATRON, "carol")) == ["steps-down-themselves"]
+    assert story.refuses(steps_down("asha", "nothing-like-it")) == ["nothing-like-it"]
 
 
 def test_absence_is_said_by_oneself_a_colleague_or_the_coordinator(story):

@@ -247,7 +247,7 @@ def test_an_earlier_review_stays_earlier_and_one_that_was_missing_is_set(story):
     soon = (story.now + timedelta(days=10)).date()
     story.happened(proposes("carol", review_on=soon), consents("asha"), consents("carol"), proceeds_without("asha"))
     again = replace(VISIT, responsibility="visit-again")
-    story.happened(proposes("carol", "more", review_on=None, follows=(again,)), consents("carol", "more"))
+    story.happened(proposes("carol", "more", review_on=None, follows=(again,)), consents("asha", "more"))
 
     story.does(proceeds_without("asha", "more"))
 
@@ -262,8 +262,41 @@ def test_an_objection_is_never_passed_over(story):
 
 
 def test_passing_over_silence_needs_everything_else(story):
-    story.happened(proposes("carol", follows=(), review_by=None), consents("carol"))
+    story.happened(proposes("carol", follows=(), review_by=None), consents("asha"))
     assert story.refuses(proceeds_without("asha")) == ["nothing-follows", "no-review"]
+
+
+def test_silence_is_not_passed_over_before_anybody_else_has_answered(story):
+    """G14 again: whoever proposes does not decide alone."""
+    story.happened(proposes("carol"))
+    assert story.refuses(proceeds_without("carol")) == ["nobody-else-has-answered"]
+    story.does(consents("carol"))
+    assert story.refuses(proceeds_without("carol")) == ["nobody-else-has-answered"]
+
+    story.does(consents("asha"))
+
+    assert story.refuses(proceeds_without("carol")) == []
+
+
+def test_a_day_that_has_passed_by_the_time_of_agreeing_is_chosen_again(story):
+    story.happened(proposes("carol"), *EVERYONE_CONSENTS)
+    story.later(days=400)
+    assert story.refuses(agrees("asha")) == ["check-in-the-past", "review-in-the-past"]
+
+    later = replace(VISIT, first_check_on=story.now.date() + timedelta(days=14))
+    story.does(amends("carol", material=False, follows=(later,), review_on=story.now.date() + timedelta(days=90)))
+
+    assert story.refuses(agrees("asha")) == []
+
+
+def test_a_review_that_has_passed_is_set_ahead_when_silence_is_passed_over(story):
+    soon = (story.now + timedelta(days=2)).date()
+    story.happened(proposes("carol", review_on=soon), consents("asha"), consents("carol"))
+    story.later(days=10)
+
+    story.does(proceeds_without("asha"))
+
+    assert story.standing.proposals["visits"].closed.review_on == (story.now + timedelta(days=28)).date()
 
 
 def test_nobody_is_passed_over_when_everyone_was_heard(story):
@@ -338,6 +371,20 @@ def test_an_objection_is_closed_by_whoever_raised_it_or_their_deputy_and_never_b
     assert story.refuses(withdraws_objection("asha")) == ["not-by-whoever-objected"]
     assert story.refuses(resolves("ines")) == []
     assert story.refuses(withdraws_objection("ines")) == []
+
+
+def test_whoever_proposes_does_not_close_somebody_else_s_objection_though_they_deputise_for_its_role(story):
+    story.happened(proposes("ines"), objects("dev"), amends("ines"))
+    assert story.refuses(resolves("ines")) == ["not-by-whoever-proposed"]
+    assert story.refuses(withdraws_objection("ines")) == ["not-by-whoever-proposed"]
+
+    assert story.refuses(resolves("dev")) == []
+
+
+def test_whoever_proposes_can_take_back_their_own_objection(story):
+    story.happened(proposes("dev"), objects("dev"), amends("dev"))
+
+    assert story.refuses(resolves("dev")) == []
 
 
 def test_an_objection_is_met_by_a_change_or_a_safeguard_else_it_is_withdrawn_with_a_reason(story):
