@@ -53,8 +53,8 @@ def furnish(today: date, *, ours: bool) -> None:
     Fill an empty database over the records loaded at `settings.RECORDS`: accounts, names, groups, and a year of acts
     that ends the day before `today`. Raises `log.Refused` if the rules are against any of them.
     """
-    open_accounts()
     name_everything(ours=ours)
+    open_accounts()
     for team, year in ((PRIORY_TEAM, _priory_end), (LARKFIELD_TEAM, _larkfield)):
         say = Telling(team, today)
         year(say, ours)
@@ -62,7 +62,10 @@ def furnish(today: date, *, ours: bool) -> None:
 
 
 def open_accounts() -> None:
-    """An account for each, all with the same password; it is worked into a digest once, since that is made slow."""
+    """
+    An account for each, for the organisation that they work for, which is there already. All have the same password;
+    it is worked into a digest once, since that is made slow.
+    """
     digest = make_password(PASSWORD)
     Person.objects.bulk_create(
         Person(
@@ -74,6 +77,10 @@ def open_accounts() -> None:
             password=digest,
         )
         for one in PEOPLE
+    )
+    works_for = Person.organisations.through
+    works_for._default_manager.bulk_create(
+        works_for(person_id=one.key, organisation_id=one.organisation) for one in PEOPLE
     )
 
 

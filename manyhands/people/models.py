@@ -5,31 +5,47 @@ The log of acts holds identifiers only; a page turns them into words with `peopl
 anyone may do or has done.
 """
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 
 
 class Accounts(BaseUserManager["Person"]):
     """Where accounts are made."""
 
-    def open(self, id: str, email: str, name: str, password: str, **fields: str) -> "Person":
-        """Open an account for somebody, with a password that is kept only as a digest."""
+    def open(
+        self, id: str, email: str, name: str, password: str, *, organisations: Iterable[str] = (), **fields: str
+    ) -> "Person":
+        """
+        Open an account for somebody, with a password that is kept only as a digest. `organisations` are those that
+        they work for, by identifier, as whoever opens the account knows them.
+        """
         person = self.model(id=id, email=self.normalize_email(email), name=name, **fields)
         person.set_password(password)
-        person.save(using=self._db, force_insert=True)
+        with transaction.atomic(using=self._db):
+            person.save(using=self._db, force_insert=True)
+            person.organisations.set(Organisation(id=each) for each in organisations)
         return person
 
 
 class Person(AbstractBaseUser):
-    """Somebody who uses the workspace. `record` is their key as a practitioner in the loaded records, if any."""
+    """
+    Somebody who uses the workspace. `record` is their key as a practitioner in the loaded records, if any.
+
+    `organisations` come with the account, and nobody chooses their own: they are those that the person may convene a
+    team for, or be invited for.
+    """
 
     id = models.CharField(max_length=64, primary_key=True)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=140)
     profession = models.CharField(max_length=140, blank=True)
     record = models.CharField(max_length=200, blank=True, db_index=True)
+    organisations: "models.ManyToManyField[Organisation, models.Model]" = models.ManyToManyField(
+        "Organisation", related_name="people"
+    )
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"

@@ -43,8 +43,14 @@ def place(db: None, settings: Any, store: Path, monkeypatch: pytest.MonkeyPatch)
     story = workplace()
     monkeypatch.setattr("django.utils.timezone.now", lambda: story.now)
     small_records.settle(settings, store)
-    for person in (INVITED, OF_ANOTHER_TEAM):
-        Person.objects.open(person, f"{person}@example.org", person.title(), "correct horse battery staple")
+    for person, organisation in ((INVITED, "charity"), (OF_ANOTHER_TEAM, "elsewhere")):
+        Person.objects.open(
+            person,
+            f"{person}@example.org",
+            person.title(),
+            "correct horse battery staple",
+            organisations=[organisation],
+        )
     Team.objects.create(id="hillside", name="Hillside team")
     hillside = acts.Convene(
         team=who.Team("hillside"),

@@ -202,7 +202,9 @@ def test_what_if_asha_left_and_what_if_anybody_else_did(furnished: None, priory:
 def test_esi_has_an_account_and_is_nowhere_in_the_log(priory: Standing, larkfield: Standing) -> None:
     esi = who.Person(place.ESI.key)
 
-    assert Person.objects.get(id=esi).check_password(workspace.PASSWORD)
+    account = Person.objects.get(id=esi)
+    assert account.check_password(workspace.PASSWORD)
+    assert list(account.organisations.values_list("id", flat=True)) == [place.HOME_CARE]
     for team, standing in ((PRIORY, priory), (LARKFIELD, larkfield)):
         assert esi not in standing.memberships
         assert all(act.by != esi for act in everything(team))
@@ -216,6 +218,7 @@ def test_everybody_and_everything_in_the_log_has_a_name(furnished: None, priory:
     assert roles == set(Role.objects.values_list("id", flat=True))
     assert {one.key for one in place.ORGANISATIONS} == set(Organisation.objects.values_list("id", flat=True))
     assert all(person.check_password(workspace.PASSWORD) for person in Person.objects.all())
+    assert all(person.organisations.count() == 1 for person in Person.objects.all())
 
 
 def test_some_people_have_said_what_matters_to_them(furnished: None) -> None:

@@ -92,8 +92,8 @@ def settle(settings: Any, store: Path) -> None:
 
 def come_together(*teams: NeighbourhoodTeam, today: date) -> None:
     """Accounts for the demo's people, names for everything, and teams that came together two months ago."""
-    workspace.open_accounts()
     workspace.name_everything(ours=True)
+    workspace.open_accounts()
     for team in teams:
         Team.objects.create(id=team.key, name=team.name, place=NAME)
         Role.objects.bulk_create(Role(id=seat.role, team_id=team.key, title=seat.title) for seat in team.seats)

@@ -63,7 +63,8 @@ class Workplace(Story):
         Team.objects.create(id=TEAM, name="Riverside team")
         Role.objects.bulk_create(Role(id=id, team_id=TEAM, title=title) for id, title in ROLES.items())
         for id, name in NAMES.items():
-            Person.objects.open(id, f"{id}@example.org", name, "correct horse battery staple")
+            theirs = [ORGANISATION_OF[id]]
+            Person.objects.open(id, f"{id}@example.org", name, "correct horse battery staple", organisations=theirs)
 
     def as_(self, person: str) -> Client:
         """The browser of somebody who has signed in."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from manyhands import acts, who
 from manyhands.log.record import Refused, TryAgain, record
-from manyhands.people.models import Organisation, Person, Role, Team
+from manyhands.people.models import Person, Role, Team
 from manyhands.people.naming import names_in
 from manyhands.rules import refusals_against
 from manyhands.rules.standing import Standing
@@ -21,8 +21,12 @@ from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, new_identifier, standing_in
 from manyhands.workspace.drafts import too_long
 from manyhands.workspace.kinds_of_roles import KINDS
-from manyhands.workspace.my_teams import teams_of
 from manyhands.workspace.typed import words_typed
+
+NO_ORGANISATION = (
+    "Your account is for no organisation yet, and a team is convened for one. Ask whoever opened your account, or "
+    "looks after accounts on this site, to add the organisation that you work for."
+)
 
 
 @login_required
@@ -62,7 +66,7 @@ def convene(request: HttpRequest) -> HttpResponse:
     """Bring a team into being, and be its coordinator."""
     assert isinstance(request.user, Person)  # login_required has seen to it
     person, now = who.Person(request.user.id), timezone.now()
-    choices = _organisations(person, request)
+    choices = list(request.user.organisations.order_by("name").values_list("id", "name"))
     if request.method != "POST":
         return _convening(request, choices)
     typed = request.POST
@@ -72,7 +76,9 @@ def convene(request: HttpRequest) -> HttpResponse:
         errors["name"] = ["Say what the team is called, in 140 characters at most."]
     if len(place) > 140:
         errors["place"] = ["Say where it is in 140 characters at most."]
-    if typed.get("organisation") not in dict(choices) or not typed.get("organisation"):
+    if not choices:
+        errors["organisation"] = [NO_ORGANISATION]
+    elif typed.get("organisation") not in dict(choices):
         errors["organisation"] = ["Choose the organisation that you are in the team for."]
     if typed.get("kind") not in dict(KINDS):
         errors["kind"] = ["Choose what kind of role coordinates the team."]
@@ -99,20 +105,12 @@ def convene(request: HttpRequest) -> HttpResponse:
     return redirect("belonging", team=act.team)
 
 
-def _organisations(person: who.Person, request: HttpRequest) -> list[tuple[str, str]]:
-    """The organisations somebody is in a team for already; somebody in no team yet chooses from all."""
-    now = timezone.now()
-    standings = teams_of(person, now).standings.values()
-    mine = {organisation for standing in standings for organisation in standing.organisations_of(person, now)}
-    rows = Organisation.objects.order_by("name").values_list("id", "name")
-    return [("", "Choose an organisation"), *((id, name) for id, name in rows if not mine or id in mine)]
-
-
 def _convening(
     request: HttpRequest, choices: list[tuple[str, str]], errors: dict[str, list[str]] | None = None
 ) -> HttpResponse:
     about = {
-        "organisation_choices": choices,
+        "organisations": choices,
+        "no_organisation": "" if choices else NO_ORGANISATION,
         "kinds": KINDS,
         "typed": request.POST,
         "errors": errors or {},
