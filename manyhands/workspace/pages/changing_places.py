@@ -70,7 +70,10 @@ def invite(asking: Asking) -> HttpResponse:
         )
     if organisation is None:
         errors["organisation"] = ["Choose the organisation that they would be here for."]
-    if person is None or organisation is None:
+    if person is not None and organisation is not None and organisation not in (theirs := person.organisations.all()):
+        works_for = ", ".join(sorted(each.name for each in theirs)) or "no organisation yet"
+        errors["organisation"] = [f"{person.name} has an account for {works_for}, not for {organisation.name}."]
+    if person is None or organisation is None or errors:
         return _refused(asking, errors)
     act = acts.Invite(**asking.speaking(), person=who.Person(person.id), organisation=who.Organisation(organisation.id))
     said = f"{person.name} is invited for {organisation.name}. They see it on My work."
