@@ -107,9 +107,9 @@ class Telling:
             if seat != first:
                 there = who.Organisation(seat.organisation)
                 self._does(acts.CreateRole, first.holder, role=role, organisation=there, kind=seat.kind)
-                self._does(acts.Hold, first.holder, role=role, person=who.Person(seat.holder.key))
+                self._does(acts.Hold, seat.holder, None, role=role, person=who.Person(seat.holder.key))
             for deputy in seat.deputies:
-                self._does(acts.Deputise, first.holder, role=role, person=who.Person(deputy.key))
+                self._does(acts.Deputise, seat.holder, None, role=role, person=who.Person(deputy.key))
 
     def steps_down(self, by: Practitioner, role: str) -> None:
         self._does(acts.StepDown, by, role=who.Role(role), person=who.Person(by.key))
