@@ -4,7 +4,7 @@ What nobody answers for, or nobody has answered: each with since when, by when, 
 An alarm is worked out, so it cannot be forgotten or switched off; it ends when what it is about is put right.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -27,8 +27,8 @@ TO_ASK_AGAIN = timedelta(days=2)
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """
-    `kind` is "nobody-present" (a responsibility that nobody present answers for), "role-vacant", "declined",
-    "not-taken-on", "offer-not-answered", "check-overdue" or "review-overdue". `told` are the people who are told once
+    `kind` is "nobody-present" (a responsibility that nobody present answers for), "role-vacant", "role-away" (a
+    role whose people are all away), "declined", "not-taken-on", "offer-not-answered", "check-overdue" or "review-overdue". `told` are the people who are told once
     it is due: always somebody, so long as anybody is in the team.
     """
 
@@ -47,7 +47,7 @@ class Alarm:
         return self.due <= at
 
 
-LEAVES_BARE = ("nobody-present", "role-vacant", "declined")
+LEAVES_BARE = ("nobody-present", "role-vacant", "role-away", "declined")
 """The kinds that mean that nobody holds something; the others mean that somebody is late."""
 
 
@@ -100,6 +100,9 @@ def _about_roles(carried: Carried, standing: Standing, at: datetime) -> Iterator
         if role.holder(at) is None:
             since = vacant_since(role, carried.roles_since[role.role], at)
             yield _alarm("role-vacant", since, since + ROLE_VACANT, standing, at, role=role.role)
+        if standing.people_in(role.role, at) and not standing.present_in(role.role, at):
+            since = away_since(role, standing, at)
+            yield _alarm("role-away", since, since, standing, at, role=role.role)
 
 
 def _about_offers(standing: Standing, at: datetime) -> Iterator[Alarm]:
@@ -127,6 +130,16 @@ def vacant_since(role: RoleStanding, created_at: datetime, at: datetime) -> date
     return max((moment for moment in ended if moment <= at), default=created_at)
 
 
+def away_since(role: RoleStanding, standing: Standing, at: datetime) -> datetime:
+    """From when nobody present has been in a role, going back from a moment at which its people are away."""
+    since = at
+    for moment in sorted(_turns_of([role], standing, at), reverse=True):
+        if standing.present_in(role.role, moment):
+            break
+        since = moment
+    return since
+
+
 def bare_since(it: ResponsibilityStanding, standing: Standing, at: datetime) -> datetime:
     """From when nobody present has answered for a responsibility, going back from a moment at which nobody does."""
     since = at
@@ -141,14 +154,20 @@ def bare_since(it: ResponsibilityStanding, standing: Standing, at: datetime) -> 
 def _turns(it: ResponsibilityStanding, standing: Standing, at: datetime) -> set[datetime]:
     """The moments up to `at` at which the answer may have changed."""
     roles = {role for spell in it.spells for role in (spell.role, spell.deputy_role) if role in standing.roles}
-    holdings = [h for role in roles for h in standing.roles[role].holdings]
+    turns = _turns_of((standing.roles[role] for role in roles), standing, at)
+    turns |= {spell.from_at for spell in it.spells}
+    return {moment for moment in turns if it.spells[0].from_at <= moment <= at}
+
+
+def _turns_of(roles: Iterable[RoleStanding], standing: Standing, at: datetime) -> set[datetime]:
+    """The moments up to `at` at which somebody came into one of these roles, or went, or was away, or back."""
+    holdings = [h for role in roles for h in role.holdings]
     people = {h.person for h in holdings}
     periods = [h.period for h in holdings]
     periods += [m.period for person in people for m in standing.memberships.get(person, ())]
     periods += [period for person in people for period in standing.absences.get(person, ())]
-    turns = {spell.from_at for spell in it.spells}
-    turns |= {p.from_at for p in periods} | {p.until_at for p in periods if p.until_at is not None}
-    return {moment for moment in turns if it.spells[0].from_at <= moment <= at}
+    turns = {p.from_at for p in periods} | {p.until_at for p in periods if p.until_at is not None}
+    return {moment for moment in turns if moment <= at}
 
 
 def _start_of(on: date) -> datetime:

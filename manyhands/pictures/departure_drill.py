@@ -108,6 +108,12 @@ def _drill(
     )
 
 
+def left_bare_by(standing: Standing, gone: Standing, at: datetime) -> tuple[Line, ...]:
+    """What somebody present could answer for as things stand, and nobody could as they would stand then."""
+    before = {line.key: line for line in carried(standing, at)}
+    return tuple(line for line in carried(gone, at) if not line.people and before[line.key].people)
+
+
 def standing_without(standing: Standing, departure: Departure, at: datetime) -> Standing:
     """How things would stand with somebody gone who handed nothing over."""
     match departure.kind:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import product
 from typing import Any
 
 from manyhands import acts, who
@@ -97,10 +98,9 @@ def mends(trying: Trying) -> tuple[Mend, ...]:
     """What would mend what the drill found, what mends most first."""
     found: dict[tuple[How, str], Mend] = {}
     for how, course, about in _courses(trying):
-        mended = _mended(course, trying)
-        if mended:
-            named = (how, f"{about.get('role')} {about.get('person')} {about.get('patient')}")
-            found.setdefault(named, Mend(how, course, mended, course[0].by, **about))
+        named = (how, f"{about.get('role')} {about.get('person')} {about.get('patient')}")
+        if named not in found and (mended := _mended(course, trying)):
+            found[named] = Mend(how, course, mended, course[0].by, **about)
     return tuple(sorted(found.values(), key=lambda mend: (-len(mend.mends), list(How).index(mend.how))))
 
 
@@ -159,13 +159,14 @@ def _deputies(role: who.Role, trying: Trying) -> Iterator[Course]:
     """Make a colleague the deputy; where there is none, invite somebody first."""
     organisation = trying.standing.roles[role].organisation
     colleagues = [p for p in _staying(organisation, trying) if p not in trying.standing.people_in(role, trying.now)]
-    for person in colleagues[:MOST_FOR_ONE_ROLE]:
-        deputise = acts.Deputise(**_whoever_may(organisation, trying), role=role, person=person)
+    for person, speaking in product(colleagues[:MOST_FOR_ONE_ROLE], _who_might(organisation, trying)):
+        deputise = acts.Deputise(**speaking, role=role, person=person)
         yield How.DEPUTISE, (deputise,), {"role": role, "person": person, "organisation": organisation}
     if not colleagues and trying.departure.kind is not Leaver.ORGANISATION:
-        deputise = acts.Deputise(**_whoever_may(organisation, trying), role=role, person=SOMEBODY_ELSE)
-        course = (*_somebody_joins(organisation, trying), deputise)
-        yield How.INVITE, course, {"role": role, "organisation": organisation}
+        for speaking in _who_might(organisation, trying):
+            deputise = acts.Deputise(**speaking, role=role, person=SOMEBODY_ELSE)
+            course = (*_somebody_joins(organisation, trying), deputise)
+            yield How.INVITE, course, {"role": role, "organisation": organisation}
 
 
 def _somebody_joins(organisation: who.Organisation, trying: Trying) -> tuple[acts.AnyAct, ...]:
@@ -176,10 +177,10 @@ def _somebody_joins(organisation: who.Organisation, trying: Trying) -> tuple[act
 
 def _new_roles(organisation: who.Organisation, trying: Trying) -> Iterator[Course]:
     """Give an organisation another role to be heard through, and somebody to hold it."""
-    for person in _staying(organisation, trying)[:MOST_FOR_ONE_ROLE]:
-        may = _whoever_may(organisation, trying)
-        create = acts.CreateRole(**may, role=A_NEW_ROLE, organisation=organisation, kind="…")
-        hold = acts.Hold(**may, role=A_NEW_ROLE, person=person)
+    staying = _staying(organisation, trying)[:MOST_FOR_ONE_ROLE]
+    for person, speaking in product(staying, _who_might(organisation, trying)):
+        create = acts.CreateRole(**speaking, role=A_NEW_ROLE, organisation=organisation, kind="…")
+        hold = acts.Hold(**speaking, role=A_NEW_ROLE, person=person)
         yield How.CREATE_ROLE, (create, hold), {"person": person, "organisation": organisation}
 
 
@@ -194,15 +195,15 @@ def _speaking(person: who.Person, organisation: who.Organisation | None, trying:
     return {"team": trying.team, "by": person, "for_organisation": for_organisation, "at": trying.now}
 
 
-def _whoever_may(organisation: who.Organisation, trying: Trying) -> dict[str, Any]:
+def _who_might(organisation: who.Organisation, trying: Trying) -> list[dict[str, Any]]:
     """
-    Whoever says something about an organisation's place in the team: whoever asks, if they are in the team for it or
-    in the coordinating role; else somebody who is.
+    Whoever might say something about an organisation's place in the team: whoever asks, its own members, those in
+    the coordinating role. Who of them may is for the rules to say; the first who may is taken.
     """
     standing, now = trying.standing, trying.now
     theirs = (p for p in standing.members(now) if organisation in standing.organisations_of(p, now))
-    may = (*theirs, *standing.people_in(standing.coordinating, now))
-    return _speaking(trying.asker if trying.asker in may else next(iter(may), trying.asker), organisation, trying)
+    might = dict.fromkeys((trying.asker, *theirs, *standing.people_in(standing.coordinating, now)))
+    return [_speaking(person, organisation, trying) for person in might]
 
 
 # ---- to another role ---------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from manyhands.workspace.pages import (
     records,
     responsibility,
     sign_in,
+    stepping_down,
     what_if,
 )
 
@@ -52,5 +53,6 @@ urlpatterns: list[URLPattern] = [
     *records.urlpatterns,
     *responsibility.urlpatterns,
     *sign_in.urlpatterns,
+    *stepping_down.urlpatterns,
     *what_if.urlpatterns,
 ]

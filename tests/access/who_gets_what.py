@@ -64,6 +64,7 @@ TABLE = (
     inside("records"),
     inside("remove-words"),
     inside("responsibility"),
+    inside("step-down", 302, 302),  # without a role to step down from
     inside("what-if"),
     # Only somebody invited gets to an invitation.
     Row("invitation", "GET", (404, 404, 404, 404, 200, SIGN_IN, 404)),
@@ -79,7 +80,6 @@ TABLE = (
     pressed("comment", 422, 422),
     pressed("confirm", 422, 422),
     pressed("create-role", 422, 422),
-    pressed("end-place", 422, 422),
     pressed("fulfil", 404, 404),
     pressed("gather", 422, 422),
     pressed("give-role", 422, 422),

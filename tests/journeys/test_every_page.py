@@ -24,9 +24,9 @@ from tests.journeys.scene import Clock
 from tests.journeys.walk import Walk
 
 BUTTONS = {
-    "agree", "answer", "answer-offer", "be-away", "come-back", "comment", "confirm", "create-role", "end-place",
+    "agree", "answer", "answer-offer", "be-away", "come-back", "comment", "confirm", "create-role",
     "fulfil", "gather", "give-role", "include", "invite", "leave", "offer", "offer-more", "offer-role",
-    "proceed-without", "release", "remove", "resolve", "sign-out", "step-down", "take-back", "what-if-deputise",
+    "proceed-without", "release", "remove", "resolve", "sign-out", "take-back", "what-if-deputise",
     "withdraw", "withdraw-concern",
 }  # fmt: skip
 """Addresses that only take what a form sends; the form is on one of the pages."""

@@ -159,7 +159,7 @@ def test_a_role_that_may_not_be_created_leaves_no_title_behind(story, typed):
 
 
 def test_a_deputy_is_made_and_steps_down_again(story):
-    press(story, "asha", "end-place", role=COORDINATOR, person="ben")
+    press(story, "ben", "step-down", role=COORDINATOR)
     assert isinstance(last(story), acts.StepDown)
 
     press(story, "asha", "give-role", role=COORDINATOR, person="ben", **{"as": "deputy"})
@@ -168,15 +168,61 @@ def test_a_deputy_is_made_and_steps_down_again(story):
 
 
 def test_stepping_down_that_would_leave_something_bare_is_refused_with_what(story):
-    story.happened(
-        asks("asha", role=COORDINATOR, deputy_role=MATRON), takes_on("asha"), steps_down("asha", COORDINATOR, "ben")
-    )
+    story.happened(asks("asha", role=COORDINATOR, deputy_role=MATRON), takes_on("asha"), steps_down("ben", COORDINATOR))
     story.happened(steps_down("carol", MATRON))
 
-    answer = press(story, "asha", "end-place", role=COORDINATOR, person="asha")
+    answer = press(story, "asha", "step-down", role=COORDINATOR)
 
     assert answer.status_code == 422
     assert "“Ring Ruth after her fall” would be left with neither a holder nor a deputy" in text_of(answer)
+
+
+def test_stepping_down_is_offered_beside_ones_own_name_only_and_nobody_steps_another_down(story):
+    told = read(story, "asha").content.decode()
+
+    assert told.count("/step-down?role=") == 1
+    assert f"/step-down?role={COORDINATOR}" in told
+    press(story, "asha", "step-down", role=SOCIAL_WORKER, person="ines")
+    assert not isinstance(last(story), acts.StepDown)
+
+
+def test_before_stepping_down_it_is_said_who_would_answer(story):
+    told = text_of(read(story, "asha", f"{PAGE}/step-down?role={COORDINATOR}"))
+
+    assert "Step down from Care coordinator?" in told
+    assert "Ben Osei would answer for what the role holds, as its deputy. Nobody would hold the role." in told
+
+
+def test_before_stepping_down_it_is_said_what_would_be_left_with_nobody(story):
+    story.happened(
+        goes_away("ines"), goes_away("carol"), asks("asha", role=SOCIAL_WORKER, deputy_role=MATRON), takes_on("dev")
+    )
+
+    told = text_of(read(story, "dev", f"{PAGE}/step-down?role={SOCIAL_WORKER}"))
+
+    assert "Nobody present would be in the role Team manager" in told
+    assert "Ines Roy is in it too, and away." in told
+    assert "Nobody present could answer for: Ring Ruth after her fall" in told
+
+
+def test_before_stepping_down_what_is_in_the_way_is_said_instead_of_a_button(story):
+    told = read(story, "carol", f"{PAGE}/step-down?role={SOCIAL_WORKER}")
+
+    assert "Why you cannot step down yet" in text_of(told)
+    assert not has_form(told, f"{PAGE}/step-down")
+
+
+def test_being_away_says_who_stands_in_for_each_role_and_for_which_nobody_does(story):
+    told = story.as_("dev").post(f"{PAGE}/away", {"person": "dev"}, follow=True)
+    assert "Dev Patel is away from 2 March 2026 until further notice. Ines Roy stands in as Team manager." in text_of(
+        told
+    )
+    story.catch_up()
+
+    told = story.as_("carol").post(f"{PAGE}/away", {"person": "carol"}, follow=True)
+
+    assert "Nobody stands in for Community matron: name a deputy" in text_of(told)
+    assert f'href="{PAGE}#role-{MATRON}"' in told.content.decode()
 
 
 def test_buttons_are_only_where_the_rules_allow_them(story):
@@ -307,7 +353,7 @@ def test_what_is_in_the_way_of_convening_is_said_and_nothing_is_left_behind(stor
 # ---- who gets what -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("button", ["invite", "create-role", "give-role", "end-place", "away", "back", "remove"])
+@pytest.mark.parametrize("button", ["invite", "create-role", "give-role", "step-down", "away", "back", "remove"])
 def test_its_buttons_are_for_members_only_and_reloading_their_address_shows_the_page(story, button):
     assert story.as_("esi").post(f"{PAGE}/{button}").status_code == 404
     assert story.as_("dev").get(f"{PAGE}/{button}").url == PAGE

@@ -86,7 +86,7 @@ def test_pressing_what_is_offered_makes_it_disappear(story):
     story.happened(invites("carol", "fay", NURSING), joins("fay").speaking_for(NURSING))
     typed = {"who": "person:carol", "role": MATRON, "person": "fay"}
 
-    response = story.as_("asha").post(f"{PAGE}/deputise", typed)
+    response = story.as_("carol").post(f"{PAGE}/deputise", typed)
     story.catch_up()
 
     assert response["location"] == f"{PAGE}?who=person%3Acarol"

@@ -20,7 +20,7 @@ from manyhands.workspace.showing import show
 
 @dataclass(frozen=True)
 class Place:
-    """Somebody's place in a role, and whether they could be stepped down from it by whoever asks."""
+    """Somebody's place in a role, and whether it is whoever asks who could step down from it."""
 
     person: who.Person
     away: bool
@@ -92,8 +92,9 @@ def _allowed(asking: Asking, act: acts.AnyAct) -> bool:
     return not asking.reasons_against(act)
 
 
-def stepping_down(asking: Asking, role: who.Role, person: who.Person) -> acts.StepDown:
-    return acts.StepDown(**asking.speaking(), role=role, person=person)
+def stepping_down(asking: Asking, role: who.Role) -> acts.StepDown:
+    """Whoever asks leaves a role themselves; nobody is stepped down by another."""
+    return acts.StepDown(**asking.speaking(asking.hat_for(role)), role=role, person=asking.person)
 
 
 def removing(asking: Asking, person: who.Person, because: acts.Words) -> acts.Remove:
@@ -136,7 +137,8 @@ def _role(asking: Asking, role: RoleStanding, members: list[who.Person], alarm: 
 
 def _place(asking: Asking, role: who.Role, person: who.Person) -> Place:
     away = asking.standing.is_away(person, asking.now)
-    return Place(person, away, _allowed(asking, stepping_down(asking, role, person)))
+    mine = person == asking.person
+    return Place(person, away, mine and _allowed(asking, stepping_down(asking, role)))
 
 
 def page_of(asking: Asking) -> str:

@@ -1,4 +1,4 @@
-"""The buttons of the page of members: invite, create and give roles, step down, be away and back, take off the team."""
+"""The buttons of the page of members: invite, create and give roles, be away and back, take off the team."""
 
 from collections.abc import Callable
 from datetime import datetime, time
@@ -6,15 +6,17 @@ from datetime import datetime, time
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.html import format_html
 
 from manyhands import acts, who
 from manyhands.people.models import Organisation, Person, Role
 from manyhands.rules.days import HERE, day_of
+from manyhands.workspace.absences import stand_ins
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team, new_identifier
 from manyhands.workspace.drafts import no_such_days, too_long
 from manyhands.workspace.kinds_of_roles import KINDS
-from manyhands.workspace.pages.belonging import page_of, removing, show_belonging, stepping_down
+from manyhands.workspace.pages.belonging import page_of, removing, show_belonging
 from manyhands.workspace.plain_words import day
 from manyhands.workspace.typed import day_typed, identifier_typed, words_typed
 
@@ -126,20 +128,6 @@ def give_role(asking: Asking) -> HttpResponse:
 
 
 @on_the_page_of_members
-def end_place(asking: Asking) -> HttpResponse:
-    """Stop somebody's holding of a role, or their deputising."""
-    person, role = _member(asking), _role(asking)
-    said = f"{asking.names.person(person)} is no longer in the role {asking.names.role(role)}."
-    return press(
-        asking,
-        stepping_down(asking, role, person),
-        said=said,
-        then=page_of(asking),
-        otherwise=_again(asking),
-    )
-
-
-@on_the_page_of_members
 def be_away(asking: Asking) -> HttpResponse:
     """Say that somebody is away: from a day (today counts from now) until the day they are back, if that is known."""
     typed, person = asking.request.POST, _member(asking)
@@ -152,8 +140,10 @@ def be_away(asking: Asking) -> HttpResponse:
     from_at = asking.now if from_on is None or from_on == today else datetime.combine(from_on, time.min, HERE)
     until_at = datetime.combine(until_on, time.min, HERE) if until_on is not None else None
     act = acts.BeAway(**asking.speaking(), person=person, from_at=from_at, until_at=until_at)
-    until = f" until {day(until_on)}" if until_on else ""
-    said = f"{asking.names.person(person)} is away from {day(from_at)}{until}. Deputies hold meanwhile."
+    until = f"until {day(until_on)}" if until_on else "until further notice"
+    said = format_html(
+        "{} is away from {} {}. {}", asking.names.person(person), day(from_at), until, stand_ins(asking, act)
+    )
     return press(asking, act, said=said, then=page_of(asking), otherwise=_again(asking, "away-until"))
 
 
@@ -181,7 +171,6 @@ urlpatterns = [
     path(f"{ON}/invite", invite, name="invite"),
     path(f"{ON}/create-role", create_role, name="create-role"),
     path(f"{ON}/give-role", give_role, name="give-role"),
-    path(f"{ON}/end-place", end_place, name="end-place"),
     path(f"{ON}/away", be_away, name="be-away"),
     path(f"{ON}/back", come_back, name="come-back"),
     path(f"{ON}/remove", remove, name="remove"),

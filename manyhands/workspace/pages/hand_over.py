@@ -21,6 +21,7 @@ from manyhands.rules import refusals_against
 from manyhands.rules.days import day_of
 from manyhands.workspace.asking import Asking, in_a_team
 from manyhands.workspace.offering import A_WEEK, box_of, is_a_place, offerings_to, role_in_full
+from manyhands.workspace.pages.belonging import stepping_down
 from manyhands.workspace.showing import show
 
 
@@ -137,9 +138,5 @@ def leaving_act(asking: Asking) -> acts.Leave:
     return acts.Leave(**asking.speaking())
 
 
-def stepping_down_act(asking: Asking, role: who.Role) -> acts.StepDown:
-    return acts.StepDown(**asking.speaking(asking.hat_for(role)), role=role, person=asking.person)
-
-
 def _against_stepping_down(thing: InHand, asking: Asking) -> list[str]:
-    return asking.reasons_against(stepping_down_act(asking, thing.item.from_role))
+    return asking.reasons_against(stepping_down(asking, thing.item.from_role))

@@ -1,4 +1,4 @@
-"""The buttons of the Hand-over page: offer, answer, take back, step down, leave."""
+"""The buttons of the Hand-over page: offer, answer, take back, leave."""
 
 from collections.abc import Callable
 from datetime import date
@@ -23,7 +23,6 @@ from manyhands.workspace.pages.hand_over import (
     hand_over,
     leaving_act,
     show_hand_over,
-    stepping_down_act,
 )
 from manyhands.workspace.plain_words import counted
 from manyhands.workspace.typed import day_typed, identifier_typed, words_typed
@@ -176,19 +175,6 @@ def take_back(asking: Asking, handover: str) -> HttpResponse:
 
 
 @a_button
-def step_down(asking: Asking) -> HttpResponse:
-    """Stop holding a role, or deputising for it."""
-    role = who.Role(identifier_typed(asking.request.POST, "role"))
-    return press(
-        asking,
-        stepping_down_act(asking, role),
-        said=f"You are no longer in the role {asking.names.role(role)}.",
-        then=_the_page(asking),
-        otherwise=partial(_against, asking, ""),
-    )
-
-
-@a_button
 def leave(asking: Asking) -> HttpResponse:
     """Leave the team, once nothing is in hand."""
     return press(
@@ -213,7 +199,6 @@ urlpatterns = [
     path("teams/<team>/hand-over", hand_over, name="hand-over"),
     path("teams/<team>/hand-over/offer", offer, name="offer"),
     path("teams/<team>/hand-over/offer-role", offer_whole_role, name="offer-role"),
-    path("teams/<team>/hand-over/step-down", step_down, name="step-down"),
     path("teams/<team>/hand-over/leave", leave, name="leave"),
     path("teams/<team>/hand-over/<handover>/answer", answer, name="answer-offer"),
     path("teams/<team>/hand-over/<handover>/more", offer_more, name="offer-more"),
