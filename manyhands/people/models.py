@@ -24,9 +24,12 @@ class Accounts(BaseUserManager["Person"]):
         """
         person = self.model(id=id, email=self.normalize_email(email), name=name, **fields)
         person.set_password(password)
+        works_for = Person.organisations.through
         with transaction.atomic(using=self._db):
             person.save(using=self._db, force_insert=True)
-            person.organisations.set(Organisation(id=each) for each in organisations)
+            works_for._default_manager.using(self._db).bulk_create(
+                works_for(person_id=id, organisation_id=each) for each in dict.fromkeys(organisations)
+            )
         return person
 
 
