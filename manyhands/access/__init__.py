@@ -3,7 +3,7 @@ Who may see whom, on what basis, and who has.
 
     deciding.py   the one decision: this person, doing this, about this patient, now: allowed or not, and why
     bases.py      the closed list of bases, and the grounds that a decision rests on, in words
-    searching.py  the basis that a search gives to look people over, and when it ends
+    searching.py  whom a team can find; the basis that a search gives to look them over, and when it ends
     seeing.py     the only way to a patient's name: those with a basis, each sight written down
     reads.py      the log of reads: adding to it, and who has seen somebody lately
     verify.py     whether every sight in it is still as it was written
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from manyhands.access.bases import Action, Basis, Decision, Ground
-    from manyhands.access.deciding import decide, who_can_see
+    from manyhands.access.deciding import decide, who_can_see, who_would_see
     from manyhands.access.reads import lately
-    from manyhands.access.searching import Search
+    from manyhands.access.searching import Search, reach
     from manyhands.access.seeing import Seen, look_over, see
 
 __all__ = [
@@ -32,16 +32,18 @@ __all__ = [
     "decide",
     "lately",
     "look_over",
+    "reach",
     "see",
     "who_can_see",
+    "who_would_see",
 ]
 
 # Django imports this package before there may be any tables, so what uses tables is looked up when first asked for.
 _WHERE = {
     "bases": ("Action", "Basis", "Decision", "Ground"),
-    "deciding": ("decide", "who_can_see"),
+    "deciding": ("decide", "who_can_see", "who_would_see"),
     "reads": ("lately",),
-    "searching": ("Search",),
+    "searching": ("Search", "reach"),
     "seeing": ("Seen", "look_over", "see"),
 }
 _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}

@@ -46,6 +46,12 @@ def decide(
     return Decision(True, grounds=grounds) if grounds else Decision(False, reasons=(NO_GROUND,))
 
 
+def who_would_see(standing: Standing, at: datetime) -> dict[who.Person, tuple[RoleStanding, ...]]:
+    """Every member who sees whoever is put in a group of the team, with the roles that they do so in."""
+    roles = {person: standing.roles_of(person, at) for person in standing.members(at)}
+    return {person: theirs for person, theirs in roles.items() if theirs}
+
+
 def who_can_see(patient: who.Patient, standing: Standing, at: datetime) -> dict[who.Person, Decision]:
     """Every member who may read about a patient, with why."""
     decisions = {person: decide(person, Action.READ, patient, standing, at) for person in standing.members(at)}

@@ -1,7 +1,8 @@
 """
 A search somebody has just made, carried by the form that it gave rise to.
 
-The form holds a signed token (who searched, in which team, when, for what, in which records) and, for each person
+The form holds a signed token (who searched, in which team, when, for what, in which records, for which
+organisations) and, for each person
 found, a box whose value says nothing about them and is worth nothing in another search. Whether the search may still
 be looked over is for `manyhands.access` to decide.
 """
@@ -24,7 +25,7 @@ MOST_AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class Searched:
-    """What the token says: who searched, where, when, for whom, and in which records."""
+    """What the token says: who searched, where, when, for whom, in which records, and for which organisations."""
 
     token: str
     by: who.Person
@@ -32,6 +33,11 @@ class Searched:
     made_at: datetime
     terms: Terms
     records: str
+    reach: tuple[who.Organisation, ...]
+
+    def finds_the_same(self, findings: Findings) -> bool:
+        """Whether a search made now is over the same records, for the same organisations."""
+        return (self.records, self.reach) == (findings.records, findings.reach)
 
     def search(self, findings: Findings) -> Search:
         """The basis that it gives to look over whom it found."""
@@ -50,6 +56,7 @@ def begun(asking: Asking, findings: Findings) -> Searched:
         "at": asking.now.timestamp(),
         "terms": asdict(findings.terms),
         "records": findings.records,
+        "reach": findings.reach,
     }
     return _from(said, signing.dumps(said, salt=SALT))
 
@@ -70,6 +77,7 @@ def _from(said: dict, token: str) -> Searched:  # type: ignore[type-arg]  # as i
         made_at=datetime.fromtimestamp(said["at"], tz=UTC),
         terms=Terms(**said["terms"]),
         records=said["records"],
+        reach=tuple(who.Organisation(each) for each in said["reach"]),
     )
 
 

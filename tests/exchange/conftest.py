@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from manyhands.people.models import Organisation
 from tests import small_records
 
 
@@ -15,6 +16,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def records(store: Path, settings: Any, db: None) -> Path:
-    """The site reads the small records."""
+    """The site reads the small records, and knows the organisations in them."""
+    Organisation.objects.bulk_create(Organisation(id=id, name=name) for id, name in small_records.ORGANISATIONS.items())
     small_records.settle(settings, store)
     return store

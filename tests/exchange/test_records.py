@@ -23,12 +23,13 @@ from manyhands.exchange.records import (
     story_of,
 )
 from manyhands.exchange.records.finding import terms_from, terms_of
-from manyhands.exchange.records.patients import bring_up_to_date, known_already, put_on_file
-from manyhands.people.models import Patient, Person
+from manyhands.exchange.records.patients import bring_up_to_date, known_already, match, put_on_file
+from manyhands.people.models import Organisation, Patient, Person
 
 pytestmark = pytest.mark.django_db
 
 LATELY, TODAY = date(2025, 8, 28), date(2026, 2, 28)
+EVERYONE = [who.Organisation(each) for each in ("practice", "nursing", "council", "charity")]
 
 
 def on_file(name: str) -> who.Patient:
@@ -36,7 +37,7 @@ def on_file(name: str) -> who.Patient:
 
 
 def test_the_search_is_that_of_joinedup_find(records: Path) -> None:
-    findings = find(Terms())
+    findings = find(Terms(), EVERYONE)
 
     assert [(each.record, each.organisations) for each in findings.found] == [
         ("Patient/ruth", 4),
@@ -48,8 +49,49 @@ def test_the_search_is_that_of_joinedup_find(records: Path) -> None:
     assert findings.found[0].seen_by[0] == "Riverside Community Nursing"
 
 
+@pytest.mark.parametrize(
+    ("reach", "found", "beyond"),
+    [
+        (["charity"], ["Patient/ruth", "Patient/tess"], 1),
+        (["council"], ["Patient/ruth", "Patient/sam"], 1),
+        (["council", "charity"], ["Patient/ruth", "Patient/sam", "Patient/tess"], 0),
+        (["elsewhere"], [], 3),
+        ([], [], 3),
+    ],
+)
+def test_a_search_finds_those_whom_one_of_the_organisations_has_seen_and_only_counts_the_others(
+    records: Path, reach: list[str], found: list[str], beyond: int
+) -> None:
+    Organisation.objects.create(id="elsewhere", name="Not known to the records")
+
+    findings = find(Terms(), [who.Organisation(each) for each in reach])
+
+    assert [each.record for each in findings.found] == found
+    assert (findings.beyond, findings.considered) == (beyond, 6)
+    assert len(findings.found) + sum(number for _, number in findings.left_out) == 6
+    assert group_rule(findings).found == len(found)
+
+
+def test_a_contact_before_the_while_that_is_looked_back_on_does_not_bring_somebody_within_reach(records: Path) -> None:
+    lately = Terms(organisations=1, within_months=6)
+
+    assert "Patient/ruth" in [each.record for each in find(lately, EVERYONE).found]
+    assert [each.record for each in find(lately, [who.Organisation("practice")]).found] == ["Patient/una"]
+
+
+@pytest.mark.parametrize(
+    ("reach", "whom"),
+    [(["practice"], "Patient/ruth"), (["charity"], "Patient/ruth"), ([], None), (["elsewhere"], None)],
+)
+def test_somebody_is_matched_by_number_and_birthday_where_one_of_the_organisations_has_ever_seen_them(
+    records: Path, reach: list[str], whom: str | None
+) -> None:
+    assert match("9990000018", date(1938, 3, 4), [who.Organisation(each) for each in reach]) == whom
+    assert match("9990000018", date(1938, 3, 5), EVERYONE) is None
+
+
 def test_what_a_search_finds_names_nobody(records: Path) -> None:
-    said = repr(find(Terms()))
+    said = repr(find(Terms(), EVERYONE))
 
     assert "Moss" not in said
     assert "9990000018" not in said
@@ -57,7 +99,7 @@ def test_what_a_search_finds_names_nobody(records: Path) -> None:
 
 
 def test_nobody_is_put_on_file_by_a_search(records: Path) -> None:
-    find(Terms())
+    find(Terms(), EVERYONE)
 
     assert not Patient.objects.exists()
 
@@ -91,7 +133,7 @@ def test_names_follow_the_records_and_what_matters_stays(records: Path) -> None:
 
 
 def test_the_rule_of_a_group_says_what_was_searched_for_and_found_when(records: Path) -> None:
-    rule = group_rule(find(Terms(conditions=5)))
+    rule = group_rule(find(Terms(conditions=5), EVERYONE))
 
     assert (rule.found, rule.considered, rule.as_at) == (2, 6, date(2026, 2, 27))
     assert "at least 5 conditions" in rule.sentence
@@ -178,7 +220,7 @@ def test_without_records_it_is_said_how_to_load_some(settings: Any, tmp_path: Pa
     settings.RECORDS = tmp_path / "nothing"
     asked.opening.forget()
 
-    for question in (lambda: find(Terms()), loaded, lambda: getting_on([who.Patient("x")], LATELY, TODAY)):
+    for question in (lambda: find(Terms(), EVERYONE), loaded, lambda: getting_on([who.Patient("x")], LATELY, TODAY)):
         with pytest.raises(NoRecords, match="joinedup load"):
             question()
 
@@ -188,10 +230,10 @@ def test_a_later_load_is_seen_at_once(settings: Any, tmp_path: Path, store: Path
 
     here = small_records.write_and_load(tmp_path)
     small_records.settle(settings, here)
-    assert find(Terms()).considered == 6
+    assert find(Terms(), EVERYONE).considered == 6
     one_more = tmp_path / "more.ndjson"
     one_more.write_text('{"resourceType": "Patient", "id": "xena", "birthDate": "1940-01-01"}\n')
 
     load([str(one_more)], here)
 
-    assert find(Terms()).considered == 7
+    assert find(Terms(), EVERYONE).considered == 7

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from manyhands import acts
 from manyhands.access.models import Sight
-from manyhands.people.models import Patient
+from manyhands.people.models import Organisation, Patient
 from tests import small_records
-from tests.cast import TEAM, invites, joins
+from tests.cast import SOCIAL_WORKER, TEAM, goes_away, invites, joins, steps_down
 
 PAGE = f"/teams/{TEAM}/find-people"
 GATHER = f"{PAGE}/gather"
@@ -209,6 +209,105 @@ def test_the_number_of_queries_does_not_grow_with_those_found(records):
         assert "3 people found" in text_of(searched(records))
 
     assert len(for_one) == len(for_three)
+
+
+# ---- who can be found --------------------------------------------------------------------------------------------
+
+
+def only_known(*organisations):
+    """The records know these organisations of the team, and no other."""
+    Organisation.objects.exclude(id__in=organisations).update(record="")
+
+
+def test_only_those_whom_an_organisation_of_the_team_has_seen_are_found_and_the_others_are_counted(records):
+    only_known("council")
+
+    response = searched(records)
+
+    page = text_of(response)
+    assert "2 people found, of 6 considered" in page
+    assert "1 more meets the rule but has been seen by none of this team’s organisations, and is not shown." in page
+    assert "of those whom an organisation of the team has seen" in page
+    assert "Aged 69" not in page
+    assert len(value_of(response, "chosen")) == 2
+    assert set(Sight.objects.values_list("record", flat=True)) == {"Patient/ruth", "Patient/sam"}
+
+
+def test_nothing_is_said_of_others_where_there_are_none(records):
+    assert "more meet" not in text_of(searched(records))
+
+
+def test_everyone_found_is_everyone_within_reach_and_so_the_frozen_rule_counts_and_says(records):
+    only_known("council")
+
+    records.as_("carol").post(GATHER, form(searched(records), how="everyone"))
+
+    act = gathered(records)
+    assert len(act.patients) == act.rule.found == 2
+    assert act.rule.sentence.endswith("of those whom an organisation of the team has seen in that time.")
+    assert set(Patient.objects.values_list("record", flat=True)) == {"Patient/ruth", "Patient/sam"}
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [goes_away("dev"), steps_down("dev", SOCIAL_WORKER)],
+    ids=["away", "no role"],
+)
+def test_an_organisation_brings_its_people_only_while_somebody_of_it_is_here_in_a_role(records, happens):
+    only_known("council")
+    records.happened(goes_away("ines"))
+    assert "2 people found" in text_of(searched(records))
+
+    records.happened(happens)
+
+    page = text_of(searched(records))
+    assert "0 people found" in page
+    assert "3 more meet the rule but have been seen by none of this team’s organisations" in page
+    assert "Nobody whom this team’s organisations have seen meets this rule" in page
+
+
+def test_who_is_here_changing_between_search_and_choosing_asks_to_search_again(records):
+    only_known("council")
+    page = searched(records)
+    records.happened(goes_away("dev"), goes_away("ines"))
+
+    answer = records.as_("carol").post(GATHER, form(page, how="everyone"))
+
+    assert answer.status_code == 422
+    assert "which organisations have somebody here in a role has changed" in text_of(answer)
+    assert not Patient.objects.exists()
+
+
+def test_a_team_of_one_convened_by_somebody_whose_organisation_has_seen_nobody_finds_and_puts_in_nobody(records):
+    esi = records.as_("esi")
+    team = {"name": "Mine", "purpose": "To look", "kind": "care-coordinator", "organisation": "elsewhere"}
+    members = esi.post("/teams/new", team).url
+    mine = members.removesuffix("/members")
+
+    page = esi.get(f"{mine}/find-people", SEARCH)
+
+    assert "0 people found, of 6 considered" in text_of(page)
+    assert "3 more meet the rule" in text_of(page)
+    assert value_of(page, "chosen") == []
+    assert not Sight.objects.exists()
+
+
+def test_gathering_again_reaches_no_further(records):
+    group = a_group(records)
+    only_known("council")
+
+    page = searched(records, group=group)
+
+    assert "2 stay" in text_of(page)
+    assert "1 goes" in text_of(page)
+
+
+def test_before_a_group_is_made_it_is_said_who_will_see_the_whole_record(records):
+    page = text_of(searched(records))
+
+    assert "5 members in a role will be able to see the whole record of those you choose." in page
+    assert "Ines Roy: Team manager, Adult Social Care" in page
+    assert "Esi" not in page
 
 
 # ---- gathering again ---------------------------------------------------------------------------------------------

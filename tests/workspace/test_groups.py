@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from manyhands import acts, who
+from manyhands.access import reach
 from manyhands.access.models import Sight
 from manyhands.exchange.records import Terms, find, group_rule, put_on_file
-from manyhands.people.models import Patient
+from manyhands.people.models import Organisation, Patient
 from tests import small_records
 from tests.cast import (
     EVERYONE_CONSENTS,
@@ -40,7 +41,7 @@ def gathers(person, *names, called="Frail, and in pieces"):
     """Gathers a group of people who really are in the records."""
 
     def doing(story):
-        findings = find(Terms())
+        findings = find(Terms(), reach(story.standing, story.now))
         ids = put_on_file([f"Patient/{name}" for name in names])
         included = tuple(
             acts.Included(patient=ids[f"Patient/{name}"], because=acts.Words(f"{name} has 5 conditions"))
@@ -224,8 +225,8 @@ def test_somebody_the_rule_did_not_find_is_put_in_by_number_and_birthday_with_th
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"nhs_number": "9990000042"}, "Nobody in the records has this NHS number and this date of birth"),
-        ({"born-day": "6"}, "Nobody in the records has this NHS number and this date of birth"),
+        ({"nhs_number": "9990000042"}, "Nobody whom an organisation of this team has seen has this NHS number"),
+        ({"born-day": "6"}, "Nobody whom an organisation of this team has seen has this NHS number"),
         ({"nhs_number": "12"}, "Write the 10 digits of the NHS number"),
         ({"nhs_number": "\0" * 10}, "Write the 10 digits of the NHS number"),
         ({"born-month": "13"}, "Write the date of birth"),
@@ -242,6 +243,27 @@ def test_what_does_not_fit_puts_nobody_in_and_keeps_what_was_typed(story, wrong,
     assert said in text_of(again)
     assert 'value="1956"' in again.content.decode() or "born-year" in wrong
     assert Patient.objects.count() == before
+
+
+def test_somebody_whom_no_organisation_of_the_team_has_seen_is_not_put_in_nor_said_to_be_there(story):
+    Organisation.objects.exclude(id="council").update(record="")  # Tess was never seen by the council, and Sam was
+    nobody = {"nhs_number": "9990000999", "born-day": "5", "born-month": "5", "born-year": "1956"}
+
+    there = story.as_("carol").post(f"{FRAIL}/include", TESS | {"why_included": "Her daughter rang"})
+    not_there = story.as_("carol").post(f"{FRAIL}/include", nobody | {"why_included": "Her daughter rang"})
+
+    assert there.status_code == not_there.status_code == 422
+    assert "ask an organisation that sees them to join the team" in text_of(there)
+    assert text_of(there).replace("999 000 0034", "9990000999") == text_of(not_there)
+    assert not Patient.objects.filter(record="Patient/tess").exists()
+
+
+def test_somebody_seen_long_ago_by_an_organisation_of_the_team_is_put_in(story):
+    Organisation.objects.exclude(id="practice").update(record="")
+
+    story.as_("carol").post(f"{FRAIL}/include", TESS | {"why_included": "Her daughter rang"})
+
+    assert Patient.objects.filter(record="Patient/tess").exists()
 
 
 def test_somebody_is_let_go_with_the_reason(story):

@@ -4,6 +4,7 @@ The loaded records of care, asked by the workspace. The only place that imports 
     opening.py    the store at `settings.RECORDS`, opened once and again after each load
     finding.py    the search for people whose care is in pieces, and the rule of a group made from it
     patients.py   patients of the workspace and their keys in the records: made when somebody is put in a group
+    reaching.py   what the records call the organisations of a team
     dealings.py   who has dealt with whom, and how the people of a group are getting on
     story.py      what has happened to one person
     loading.py    what was loaded, from where, and what was set aside

@@ -18,6 +18,7 @@ from joinedup.records.rows_out import PatientRecord
 from joinedup.records.store import Store
 from manyhands import who
 from manyhands.exchange.records.opening import opened
+from manyhands.exchange.records.reaching import keys_of
 from manyhands.people.models import Patient
 
 FOLLOWS = (
@@ -53,14 +54,23 @@ def put_on_file(records: Collection[str]) -> dict[str, who.Patient]:
 
 
 _MATCH = """
-SELECT patient FROM patients WHERE nhs_number = $nhs_number AND nhs_number_state = 'valid' AND born_on = $born_on
+SELECT p.patient, EXISTS (
+    SELECT 1 FROM counting_contacts c
+    WHERE c.patient = p.patient AND list_contains(CAST($ours AS VARCHAR[]), c.organisation)
+) AS within
+FROM patients p WHERE nhs_number = $nhs_number AND nhs_number_state = 'valid' AND born_on = $born_on
 """
 
 
-def match(nhs_number: str, born_on: date) -> str | None:
-    """The key of the one person with this NHS number and this date of birth; both have to fit. Raises NoRecords."""
-    found = opened().query(_MATCH, nhs_number=nhs_number, born_on=born_on)["patient"].to_pylist()
-    return found[0] if len(found) == 1 else None
+def match(nhs_number: str, born_on: date, reach: Collection[who.Organisation]) -> str | None:
+    """
+    The key of the one person with this NHS number and this date of birth; both have to fit, and one of the
+    organisations in `reach` (`manyhands.access.reach`) has to have seen them, at any time. Raises NoRecords.
+    """
+    store = opened()
+    ours = list(keys_of(reach, store))
+    found = store.query(_MATCH, nhs_number=nhs_number, born_on=born_on, ours=ours).to_pylist()
+    return found[0]["patient"] if len(found) == 1 and found[0]["within"] else None
 
 
 def bring_up_to_date(store: Store | None = None) -> int:

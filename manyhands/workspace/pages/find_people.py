@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from manyhands import acts, who
-from manyhands.access import Seen, look_over, see
+from manyhands.access import Seen, look_over, reach, see, who_would_see
 from manyhands.exchange.records import (
     Findings,
     Found,
@@ -27,6 +27,7 @@ from manyhands.exchange.records.finding import LEAST, MOST
 from manyhands.log.read import brought_forward
 from manyhands.pictures import groups as group_stories
 from manyhands.pictures.groups import GroupStory
+from manyhands.rules.things import RoleStanding
 from manyhands.workspace import searches
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team
 from manyhands.workspace.searches import Searched
@@ -74,7 +75,7 @@ def find_people(asking: Asking) -> HttpResponse:
     if "aged" not in typed or errors:
         return show_form(asking, typed, group, errors)
     try:
-        findings = find(terms)
+        findings = find(terms, reach(asking.standing, asking.now))
     except NoRecords:
         return show_form(asking, typed, group, {})
     searched = searches.begun(asking, findings)
@@ -169,6 +170,7 @@ def show_found(
         found=findings,
         no_records="",
         token=searched.token,
+        watching=_watching(asking),
         lines=lines,
         shown=shown,
         more=min(AT_ONCE, len(findings.found) - shown),
@@ -181,6 +183,12 @@ def show_found(
         typed=typed,
         button=button(asking, lambda speaking: _as_if(speaking, findings, group)),
     )
+
+
+def _watching(asking: Asking) -> list[tuple[who.Person, tuple[RoleStanding, ...]]]:
+    """Whoever will see the whole record of those chosen, by name."""
+    roles = who_would_see(asking.standing, asking.now)
+    return sorted(roles.items(), key=lambda each: asking.names.person(each[0]).casefold())
 
 
 def _as_if(speaking: dict[str, Any], findings: Findings, group: GroupStory | None) -> acts.Gather:

@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 
 from manyhands import acts, who
-from manyhands.access import Action, decide
+from manyhands.access import Action, decide, reach
 from manyhands.exchange.records import Findings, NoRecords, find, group_rule, put_on_file
 from manyhands.pictures.groups import GroupStory
 from manyhands.rules import refusals_against
@@ -19,6 +19,10 @@ from manyhands.workspace.typed import words_typed
 
 SEARCH_AGAIN = "Search again: a search can be chosen from for 30 minutes, by whoever made it. Nothing was recorded."
 LOADED_AGAIN = "Search again: the records have been loaded anew since you searched. Nothing was recorded."
+OTHERS_HERE = (
+    "Search again: which organisations have somebody here in a role has changed since you searched, and so has whom "
+    "you can find. Nothing was recorded."
+)
 BELONGS_TO = {"nobody-chosen": "how", "words-needed": "called", "reason-needed": "why_kept"}
 """The field of the form that each reason against is about."""
 
@@ -35,11 +39,12 @@ def gather(asking: Asking) -> HttpResponse:
     if searched is None or searched.team != asking.team:
         return _again(asking, typed, group, SEARCH_AGAIN)
     try:
-        findings = find(searched.terms)
+        findings = find(searched.terms, reach(asking.standing, asking.now))
     except NoRecords:
         return _again(asking, typed, group, LOADED_AGAIN)
-    if findings.records != searched.records:
-        return _again(asking, typed, group, LOADED_AGAIN)
+    if not searched.finds_the_same(findings):
+        why = LOADED_AGAIN if findings.records != searched.records else OTHERS_HERE
+        return _again(asking, typed, group, why)
     if findings.found and not _may_choose(asking, searched, findings):
         return _again(asking, typed, group, SEARCH_AGAIN)
     if "more" in typed:

@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from manyhands import acts, who
+from manyhands.access import reach
 from manyhands.exchange.records import NoRecords, known_already, match, put_on_file
 from manyhands.pictures.groups import GroupStory
 from manyhands.rules import refusals_against
@@ -16,8 +17,8 @@ from manyhands.workspace.pages.groups import group, groups, show_group, the_stor
 from manyhands.workspace.typed import day_typed, words_typed
 
 NOBODY_MATCHES = (
-    "Nobody in the records has this NHS number and this date of birth. Check both; if they are right, ask "
-    "whoever looks after the records to load theirs."
+    "Nobody whom an organisation of this team has seen has this NHS number and this date of birth. Check both; if they "
+    "are right, ask an organisation that sees them to join the team, or whoever looks after the records to load theirs."
 )
 NOBODY_YET = who.Patient("(nobody on file yet)")
 NOT_A_NUMBER = "Write the 10 digits of the NHS number"
@@ -37,7 +38,7 @@ def include(asking: Asking, group: str) -> HttpResponse:
         errors["nhs_number"] = [NOT_A_NUMBER]
     if born_on is None:
         errors["born"] = [NO_SUCH_DAY]
-    record = _match(number, born_on) if not errors and born_on and asking.hats else None
+    record = _match(asking, number, born_on) if not errors and born_on and asking.hats else None
     if not errors and record is None and asking.hats:
         errors["nhs_number"] = [NOBODY_MATCHES]
 
@@ -81,9 +82,9 @@ def release(asking: Asking, group: str) -> HttpResponse:
     )
 
 
-def _match(number: str, born_on: date) -> str | None:
+def _match(asking: Asking, number: str, born_on: date) -> str | None:
     try:
-        return match(number, born_on)
+        return match(number, born_on, reach(asking.standing, asking.now))
     except NoRecords:
         return None
 
