@@ -14,10 +14,19 @@ from joinedup.cli.measuring import measure
 from joinedup.cli.showing import tables
 from joinedup.find import NoContacts
 from joinedup.period import NoSuchPeriod
-from joinedup.records.files import NothingThere
-from joinedup.records.generations import StoreBusy, StoreNotFound, StoreOfAnotherVersion
+from joinedup.records.generations import NotAStore, StoreBusy, StoreNotFound, StoreOfAnotherVersion
+from joinedup.records.sources import NothingThere
 
-IN_THE_WAY = (NothingThere, StoreNotFound, StoreBusy, StoreOfAnotherVersion, NoContacts, NoSuchPeriod, OSError)
+IN_THE_WAY = (
+    NothingThere,
+    NotAStore,
+    StoreNotFound,
+    StoreBusy,
+    StoreOfAnotherVersion,
+    NoContacts,
+    NoSuchPeriod,
+    OSError,
+)
 """What people can put right. Its message says what is in the way and what to do; it is shown without a traceback."""
 
 

@@ -13,8 +13,11 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
 from joinedup.records import load as loading
+from joinedup.records.sources import Left
 
 Seen = Callable[[str, int, int], None]
+
+_MOST_NAMED = 20
 
 
 @click.command()
@@ -29,8 +32,8 @@ def load(sources: tuple[str, ...], into: Path, jobs: int | None, system: str | N
     Load records of care into a store.
 
     SOURCES are files, folders or patterns of FHIR R4 as JSON: single resources, bundles of any kind, NDJSON; plain or
-    gzipped. Folders are read with all that is in them. Repeats are merged, references resolved, and what cannot be
-    read is set aside with its file, position and reason: `joinedup tables STORE --set-aside` lists it.
+    gzipped. Folders are read with all that is in them, links followed. Repeats are merged, references resolved, and
+    what cannot be read is set aside with its file, position and reason: `joinedup tables STORE --set-aside` lists it.
 
     \b
     joinedup load export/ --into store
@@ -43,7 +46,8 @@ def load(sources: tuple[str, ...], into: Path, jobs: int | None, system: str | N
     with _bar() as seen:
         done = loading.load(sources, into, seen, jobs or os.cpu_count() or 1, system)
     if not done.changed:
-        click.echo(f"Nothing new: all {_many(done.files, 'file')} were in {into} already.")
+        click.echo(_nothing_new(done))
+        _say_left(done.left)
         return
     rows = done.rows
     read = f"Read {_many(done.new_files - done.passed_over, 'new file')} ({done.bytes / 1e6:,.1f} MB)."
@@ -59,6 +63,24 @@ def load(sources: tuple[str, ...], into: Path, jobs: int | None, system: str | N
         if rows[what]:
             flag = f"--{what.replace('_', '-')}"
             click.echo(f"{rows[what]:,} {option}: joinedup tables {into} {flag}")
+    _say_left(done.left)
+
+
+def _nothing_new(done: loading.Loaded) -> str:
+    if done.files == 0:
+        return "Nothing new: there was no file to read."
+    were = "the file was" if done.files == 1 else f"all {done.files:,} files were"
+    return f"Nothing new: {were} in {done.store} already."
+
+
+def _say_left(left: list[Left]) -> None:
+    """Name what is no file that can be read, with the reason."""
+    if left:
+        click.echo(f"{len(left):,} not read:")
+    for each in left[:_MOST_NAMED]:
+        click.echo(f"  {each.name}: {each.why}")
+    if len(left) > _MOST_NAMED:
+        click.echo(f"  … and {len(left) - _MOST_NAMED:,} more")
 
 
 @contextmanager

@@ -1,9 +1,8 @@
 """
-Which files were given, and the documents in them, one at a time.
+The documents in a file, one at a time.
 
-A folder gives its files in order of name, folders within it included; a pattern gives what it matches. NDJSON is told
-from one document by its content (a first line that is whole by itself, with more after it), else by its name. Plain or
-gzipped, told by its first bytes. A file of lines is never held whole; a bundle is.
+NDJSON is told from one document by its content (a first line that is whole by itself, with more after it), else by its
+name. Plain or gzipped, told by its first bytes. A file of lines is never held whole; a bundle is.
 """
 
 from __future__ import annotations
@@ -11,15 +10,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from glob import glob
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import msgspec
 
-SUFFIXES = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jsonl.gz")
 LINED = (".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz")
 STRETCH = 16 << 20
 """Bytes of plain lines that are read in one go by one process."""
@@ -34,45 +31,8 @@ _ARCHIVES = {
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-class NothingThere(Exception):
-    """A source that was given does not exist, or matches no file."""
-
-
 class Unreadable(Exception):
     """The rest of a file cannot be read; the message says why, in words for whoever gave it."""
-
-
-@dataclass(frozen=True)
-class Given:
-    """One file that was given: its path, the name to call it by, and whether its name is that of a record."""
-
-    path: Path
-    name: str
-    is_record: bool
-
-
-def given(sources: Iterable[str]) -> list[Given]:
-    """
-    The files that the sources name, in the order given, each once.
-
-    Raises NothingThere when a source does not exist or a pattern matches nothing.
-    """
-    found: dict[Path, Given] = {}
-    for source in sources:
-        path = Path(source)
-        if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if each.is_file())
-            listed = [Given(each, str(each), each.name.lower().endswith(SUFFIXES)) for each in inside]
-        elif path.exists():
-            listed = [Given(path, source, True)]
-        else:
-            matched = sorted(glob(source, recursive=True))  # noqa: PTH207 (a pattern may begin anywhere)
-            listed = [Given(Path(each), each, True) for each in matched if Path(each).is_file()]
-            if not listed:
-                raise NothingThere(f"There is no file or folder {source}, and as a pattern it matches no file.")
-        for each in listed:
-            found.setdefault(each.path.absolute(), each)
-    return list(found.values())
 
 
 @dataclass(frozen=True)

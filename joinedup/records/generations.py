@@ -53,9 +53,20 @@ def current(store: Path) -> Path:
     return folder
 
 
+class NotAStore(Exception):
+    """A folder that holds other things was given to load into."""
+
+
 @contextmanager
 def writing(store: Path) -> Iterator[None]:
-    """Alone while writing: a second load is refused with StoreBusy, not left waiting."""
+    """
+    Alone while writing: a second load is refused with StoreBusy, not left waiting. A folder that holds other things
+    is refused with NotAStore.
+    """
+    if store.is_dir() and not (store / "generations").is_dir() and _holds_anything(store):
+        raise NotAStore(
+            f"{store} is a folder of other things, not a store. Give --into a new or empty folder, or a store."
+        )
     (store / "generations").mkdir(parents=True, exist_ok=True)
     (store / "parts").mkdir(exist_ok=True)
     with (store / "writing").open("w") as lock:
@@ -64,6 +75,11 @@ def writing(store: Path) -> Iterator[None]:
         except BlockingIOError as held:
             raise StoreBusy(f"Another load is writing to {store}. Wait until it has finished.") from held
         yield
+
+
+def _holds_anything(folder: Path) -> bool:
+    """Hidden files, and what a file system puts at its own root, are nothing."""
+    return any(not each.name.startswith(".") and each.name != "lost+found" for each in folder.iterdir())
 
 
 def publish(store: Path, making: Path, name: str) -> None:

@@ -22,7 +22,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from joinedup.records import files, generations, merging, parts, planning
+from joinedup.records import generations, merging, parts, planning
+from joinedup.records.sources import Left, given
 from joinedup.records.tables import ALL_TABLES
 
 MEMORY = "2GB"
@@ -42,6 +43,8 @@ class Loaded:
     rows: dict[str, int] = field(default_factory=dict)
     set_aside: int = 0
     passed_over: int = 0
+    left: list[Left] = field(default_factory=list)
+    """What was met among the sources and is no file that can be read: a link to nothing, a pipe."""
 
 
 def load(
@@ -55,27 +58,27 @@ def load(
     Load sources (files, folders or patterns) into the store at `into`, reading in so many processes. `system`: a name
     for the system that these files come from, when its ids may be another's too.
 
-    Raises files.NothingThere when a source does not exist, generations.StoreBusy when another load is writing,
-    generations.StoreOfAnotherVersion when the store cannot be added to.
+    Raises sources.NothingThere when a source does not exist, generations.StoreBusy when another load is writing,
+    generations.StoreOfAnotherVersion when the store cannot be added to, generations.NotAStore when `into` is a folder
+    of other things.
     """
-    given = files.given(sources)
+    read_from, left = given(sources)
     with generations.writing(into):
         _tidy(into)
         known = planning.known_to(into)
         planning.all_here(known, into)
-        wanted = planning.not_yet_known(given, known, progress, system)
+        wanted = planning.not_yet_known(read_from, known, progress, system)
         fresh = planning.without_finished(wanted, into, known)
         total = sum(file.bytes for file in fresh)
         _read(planning.in_batches(fresh, jobs), into / "parts", lambda n: progress("Reading", n, total), jobs)
         if not wanted and (into / "current").exists():
-            return Loaded(into, generations.current(into).name, changed=False, files=len(given))
+            return Loaded(into, generations.current(into).name, changed=False, files=len(read_from), left=left)
         this = 1 + max((each.load for each in known), default=0)
         loads = {each.ordinal: each.load for each in known} | {file.ordinal: this for file in wanted}
         progress("Merging", 0, 0)
         name = _merge(into, planning.whole_parts(into), loads)
-        found = Loaded(
-            into, name, changed=True, files=len(given), new_files=len({file.ordinal for file in fresh}), bytes=total
-        )
+        new = len({file.ordinal for file in fresh})
+        found = Loaded(into, name, changed=True, files=len(read_from), new_files=new, bytes=total, left=left)
         _sum_up(found, into)
         return found
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from joinedup.records import files, generations, parts
+from joinedup.records import files, generations, parts, sources
 
 Progress = Callable[[str, int, int], None]
 """Told (what is being done, bytes done now, bytes in all); all is 0 when not known."""
@@ -57,7 +57,7 @@ def all_here(known: list[Known], store: Path) -> None:
 
 
 def not_yet_known(
-    given: list[files.Given], known: list[Known], progress: Progress, system: str | None
+    given: list[sources.Given], known: list[Known], progress: Progress, system: str | None
 ) -> list[parts.File]:
     """
     The files that the store does not hold, with their places: the same sources get the same places when a killed load

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from joinedup.records import generations, merging, parts
-from joinedup.records.files import NothingThere, digest
+from joinedup.records.files import digest
 from joinedup.records.generations import StoreBusy, StoreNotFound, StoreOfAnotherVersion
+from joinedup.records.sources import NothingThere
 from joinedup.records.store import Store
 from tests.joinedup.making import contact, files_of, load_into, organisation, patient, rows, to, write
 
