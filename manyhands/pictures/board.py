@@ -51,12 +51,16 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything on the board, in the order in which it wants attention."""
+    """
+    Everything on the board, in the order in which it wants attention. Nothing is in two of its parts: `held` was taken
+    on and somebody present answers for it; `to_take_on` was asked of somebody present; the rest is `bare`.
+    """
 
     matters: tuple[MatterStory, ...]
     asked: tuple[Asked, ...]
     agreed: tuple[Agreed, ...]
     held: tuple[Held, ...]
+    to_take_on: tuple[Held, ...]
     bare: tuple[Alarm, ...]
     late: tuple[Alarm, ...]
 
@@ -64,6 +68,7 @@ class Board:
 def board(proposals: Proposals, carried: Carried, standing: Standing, at: datetime) -> Board:
     """The board of a team at a moment."""
     everything = alarms(carried, standing, at)
+    with_somebody = [held for held in open_now(carried, standing, at) if held.why.person is not None]
     done, follows = _following(standing)
     conditions: dict[who.Proposal, int] = {}
     for condition in standing.conditions.values():
@@ -85,7 +90,8 @@ def board(proposals: Proposals, carried: Carried, standing: Standing, at: dateti
             for p in reversed(standing.proposals.values())
             if p.closed is not None and p.closed.is_live
         ),
-        held=open_now(carried, standing, at),
+        held=tuple(held for held in with_somebody if held.state == "taken-on"),
+        to_take_on=tuple(held for held in with_somebody if held.state == "asked"),
         bare=tuple(alarm for alarm in everything if alarm.kind in LEAVES_BARE),
         late=tuple(alarm for alarm in everything if alarm.kind not in LEAVES_BARE),
     )

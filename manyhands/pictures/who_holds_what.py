@@ -52,8 +52,15 @@ class ResponsibilityStory:
 
     def was_declined(self, at: datetime) -> bool:
         """Whether the role asked had declined by a moment, and nobody else had been asked yet."""
-        answers = [step for step in self.steps if step.what in ("asked", "declined") and step.by.at <= at]
-        return bool(answers) and answers[-1].what == "declined"
+        return self._answer(at) == "declined"
+
+    def was_only_asked(self, at: datetime) -> bool:
+        """Whether the role asked had not answered yet by a moment."""
+        return self._answer(at) == "asked"
+
+    def _answer(self, at: datetime) -> str:
+        told = ("asked", "taken-on", "declined")
+        return next((step.what for step in reversed(self.steps) if step.what in told and step.by.at <= at), "")
 
 
 @dataclass(slots=True)
@@ -168,7 +175,7 @@ class Why:
     Who answers for something at a moment, and why that person. `how`: "holder"; "deputy" (of the role);
     "stands-in" (in the role named as deputy); "nobody" (nobody present can); "declined" (the role asked said no).
     `instead_of` is the role's holder where they are away, and `until` when they are expected back; without one the
-    role is vacant.
+    role is vacant. `only_asked`: nobody holds it yet; whoever is named is asked, and has not answered.
     """
 
     how: str
@@ -177,6 +184,7 @@ class Why:
     role: who.Role
     instead_of: who.Person | None = None
     until: datetime | None = None
+    only_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +239,7 @@ def who_held(story: ResponsibilityStory, standing: Standing, at: datetime) -> Wh
         return None
     if story.was_declined(at):
         return Why("declined", None, spell.role, spell.role)
-    return why(answering, spell.role, standing, at)
+    return replace(why(answering, spell.role, standing, at), only_asked=story.was_only_asked(at))
 
 
 def open_now(carried: Carried, standing: Standing, at: datetime) -> tuple[Held, ...]:

@@ -72,6 +72,17 @@ def test_what_nobody_holds_is_kept_apart_from_what_is_only_late(story):
     assert [alarm.kind for alarm in shown(story).late] == ["check-overdue"]
 
 
+def test_nothing_is_counted_twice_held_asked_or_with_nobody(story):
+    story.happened(asks("asha"), asks("asha", "door"), takes_on("carol", "door"), asks("asha", "bell"))
+    story.happened(declines("carol", "bell"))
+
+    board = shown(story)
+
+    assert [held.responsibility for held in board.held] == ["door"]
+    assert [held.responsibility for held in board.to_take_on] == ["ring"]
+    assert [alarm.responsibility for alarm in board.bare] == ["bell"]
+
+
 def test_what_is_done_is_no_longer_held(story):
     story.happened(proposes("carol"), *EVERYONE_CONSENTS, agrees("carol"), takes_on("carol", "visit"))
     assert [held.responsibility for held in shown(story).held] == ["visit"]

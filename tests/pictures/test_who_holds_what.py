@@ -194,6 +194,18 @@ def test_what_nobody_holds_comes_first_then_the_most_overdue(story):
     assert (everything[1].days_overdue, held(story, "ring").state) == (4, "taken-on")
 
 
+def test_what_was_asked_is_held_by_nobody_until_it_is_taken_on_also_looking_back(story):
+    story.happened(asks("asha"))
+    asked_at = story.now
+    assert held(story).why.only_asked
+
+    story.later(days=1)
+    story.happened(takes_on("carol"))
+
+    assert not held(story).why.only_asked
+    assert held_at(story, asked_at).only_asked
+
+
 def test_rs4_one_list_says_what_is_mine_my_organisations_and_my_teams(story):
     story.happened(asks("asha", role=SOCIAL_WORKER, deputy_role=MATRON), takes_on("dev"))
 

@@ -1,5 +1,7 @@
 """The board: what is being asked, what is agreed, what is held, what nobody holds; for members only."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -128,11 +130,32 @@ def test_words_that_were_removed_are_gone_from_the_board(story):
     assert "[These words have been removed]" in text_of(story.as_("asha").get(PAGE))
 
 
+def test_the_counts_at_the_head_are_those_of_the_columns(story):
+    story.happened(raises("dev"), proposes("carol"), asks("asha"), asks("asha", "door"), takes_on("carol", "door"))
+
+    told = text_of(story.as_("asha").get(PAGE))
+
+    assert "2 being asked 0 agreed 1 in hand 1 to be taken on 0 with nobody" in told
+    assert "What is being asked 2" in told
+    assert "What is held 1" in told
+    assert "Asked, not taken on yet 1" in told
+
+
+def test_what_nobody_holds_comes_first_where_there_is_any(story):
+    columns = re.compile(r'id="(\w+)-heading"')
+    story.happened(asks("asha"))
+    assert columns.findall(story.as_("asha").get(PAGE).content.decode()) == ["asked", "agreed", "held", "bare"]
+
+    story.happened(declines("carol"))
+
+    assert columns.findall(story.as_("asha").get(PAGE).content.decode()) == ["bare", "asked", "agreed", "held"]
+
+
 def test_a_long_column_shows_the_first_and_then_all(story):
     for number in range(11):
         story.happened(asks("asha", f"ring-{number}"))
 
-    first, everything = column(story, "held"), column(story, "held", address=PAGE + "?all=held")
+    first, everything = column(story, "held"), column(story, "held", address=PAGE + "?all=to-take-on")
 
     assert first.count("Ring Ruth") == 8
     assert "Show all 11" in first

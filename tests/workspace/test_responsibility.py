@@ -144,7 +144,7 @@ def test_rs2_who_held_it_on_the_third_of_march(story):
     def on(day):
         return section(read(story, "asha", f"{PAGE}?on-day={day}&on-month=3&on-year=2026"), "then")
 
-    assert "2 March 2026: Carol Jones , who holds the role." in on(2)
+    assert "2 March 2026: Nobody yet : asked of Carol Jones; then Carol Jones , who holds the role." in on(2)
     assert "3 March 2026: Carol Jones , who holds the role; then Dev Patel , as Team manager, standing in" in on(3)
     assert "4 March 2026: Dev Patel , as Team manager, standing in for Carol Jones" in on(4)
     assert "1 March 2026: it was not open" in on(1)
@@ -184,6 +184,15 @@ def test_the_role_that_was_asked_takes_it_on_and_others_are_told_who_can(story):
     assert press(story, "carol", "take-on", in_role=MATRON).url == PAGE
 
     assert isinstance(last(story), acts.TakeOn)
+
+
+def test_nobody_is_said_to_hold_what_nobody_has_taken_on(story):
+    story.happened(asks("asha"))
+    assert "Nobody yet : asked of Carol Jones." in section(read(story), "holder")
+
+    story.happened(takes_on("carol"))
+
+    assert "Carol Jones , who holds the role." in section(read(story), "holder")
 
 
 def test_declining_needs_a_reason_and_the_box_opens(story):
