@@ -28,8 +28,8 @@ class Line:
 LINES = (
     ("heard", ("not-yet-heard",)),
     ("safe", ("objection-stands",)),
-    ("held", ("nothing-follows", "hands-missing")),
-    ("reviewed", ("no-review",)),
+    ("held", ("nothing-follows", "hands-missing", "check-in-the-past")),
+    ("reviewed", ("no-review", "review-in-the-past")),
 )
 """Each line, and the codes of the reasons that stand against it."""
 

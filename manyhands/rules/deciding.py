@@ -63,7 +63,7 @@ def _against_terms(terms: acts.Terms, act: acts.AnyAct, standing: Standing) -> I
             if role is not None and role not in standing.roles:
                 yield refusals.nothing_like_it("role")
         if follows.first_check_on is not None and follows.first_check_on < day_of(act.at):
-            yield refusals.check_in_the_past(follows.first_check_on)
+            yield refusals.check_in_the_past(refusals.short(follows.what), follows.first_check_on)
     if terms.review_on is not None and terms.review_on < day_of(act.at):
         yield refusals.review_in_the_past(terms.review_on)
     if terms.review_by is not None and terms.review_by not in standing.roles:
@@ -240,7 +240,7 @@ def unmet_but_for_silence(proposal: ProposalStanding, act: acts.AnyAct, standing
             if there is None:
                 yield refusals.hands_missing(refusals.short(follows.what), missing)
         if follows.first_check_on is not None and follows.first_check_on < day_of(act.at):
-            yield refusals.check_in_the_past(follows.first_check_on)
+            yield refusals.check_in_the_past(refusals.short(follows.what), follows.first_check_on)
     if terms.review_on is None or terms.review_by is None:
         yield refusals.no_review()
     elif terms.review_on < day_of(act.at):

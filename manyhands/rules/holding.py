@@ -31,7 +31,7 @@ def against_asking(act: acts.Ask, standing: Standing) -> Iterator[Refusal]:
     if act.group is not None and act.group not in standing.groups:
         yield refusals.nothing_like_it("group")
     if act.first_check_on < day_of(act.at):
-        yield refusals.check_in_the_past(act.first_check_on)
+        yield refusals.check_in_the_past(refusals.short(act.what), act.first_check_on)
 
 
 def against_taking_on(act: acts.TakeOn, standing: Standing) -> Iterator[Refusal]:
@@ -69,7 +69,7 @@ def against_reporting(act: acts.Report, standing: Standing) -> Iterator[Refusal]
     if not act.words.strip():
         yield refusals.words_needed("how it is getting on")
     if act.next_check_on is not None and act.next_check_on < day_of(act.at):
-        yield refusals.check_in_the_past(act.next_check_on)
+        yield refusals.check_in_the_past(refusals.short(held.what), act.next_check_on)
 
 
 def against_completing(act: acts.Complete, standing: Standing) -> Iterator[Refusal]:

@@ -56,7 +56,7 @@ def day(on: date) -> str:
 
 def short(words: str) -> str:
     """What somebody wrote, short enough to stand inside a sentence."""
-    one_line = " ".join(words.split())
+    one_line = " ".join(words.split()).removesuffix(".")
     return one_line if len(one_line) <= 80 else one_line[:77].rstrip() + "…"
 
 
@@ -444,9 +444,11 @@ def is_closed() -> Refusal:
     return Refusal("is-closed", "This responsibility is closed.")
 
 
-def check_in_the_past(on: date) -> Refusal:
+def check_in_the_past(what: str, on: date) -> Refusal:
     return Refusal(
-        "check-in-the-past", "The first check, {day}, is in the past. Choose a later day.", words=(("day", day(on)),)
+        "check-in-the-past",
+        "The check of “{what}” on {day} is in the past. Choose a later day.",
+        words=(("what", what), ("day", day(on))),
     )
 
 

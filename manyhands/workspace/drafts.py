@@ -173,7 +173,7 @@ def terms_of(draft: Draft, typed: QueryDict, before: acts.Terms | None = None) -
 def no_such_days(typed: QueryDict, names: dict[str, str]) -> dict[str, list[str]]:
     """For each set of three boxes that holds something which is no day, what to do about it."""
     return {
-        name: [f"{called}: write a day that there is, such as 27 3 2027"]
+        name: [f"{called}: write a day that there is, as day, month and year in numbers"]
         for name, called in names.items()
         if any(boxes_typed(typed, name).values()) and day_typed(typed, name) is None
     }

@@ -5,7 +5,7 @@ Each is a filter in templates: `{{ proposal.review_on | day }}`, `{{ 3 | counted
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from manyhands.rules.days import HERE, day_of
 
@@ -21,6 +21,17 @@ def day(when: date | datetime | None) -> str:
         return "not known"
     on = _day_of(when)
     return f"{on.day} {on:%B %Y}"
+
+
+def example_day(today: date, days: int = 14) -> str:
+    """
+    How to fill in the boxes of a day, by a day to come.
+
+    >>> example_day(date(2026, 11, 23))
+    'For example, 7 12 2026'
+    """
+    on = today + timedelta(days=days)
+    return f"For example, {on.day} {on.month} {on.year}"
 
 
 def moment(when: datetime | None) -> str:
@@ -116,4 +127,4 @@ def _day_of(when: date | datetime) -> date:
     return day_of(_aware(when)) if isinstance(when, datetime) else when
 
 
-FILTERS = {each.__name__: each for each in (day, moment, how_soon, counted, listed, nhs_number)}
+FILTERS = {each.__name__: each for each in (day, example_day, moment, how_soon, counted, listed, nhs_number)}

@@ -23,8 +23,13 @@ def identifier_typed(typed: QueryDict, name: str) -> str:
 
 def day_typed(typed: QueryDict, name: str) -> date | None:
     """The day in the three boxes of `date_field`, or None where they hold no day that there is."""
+    return day_in(boxes_typed(typed, name))
+
+
+def day_in(boxes: dict[str, str]) -> date | None:
+    """The day that three boxes hold, if there is such a day."""
     try:
-        year, month, day = (int(typed.get(f"{name}-{part}", "")) for part in ("year", "month", "day"))
+        year, month, day = (int(boxes.get(part, "")) for part in ("year", "month", "day"))
         return date(year, month, day)
     except (ValueError, OverflowError):
         return None

@@ -11,7 +11,15 @@ from manyhands.workspace.actions import press
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team
 from manyhands.workspace.drafts import draft_of, draft_typed, no_such_days, terms_of, too_long
 from manyhands.workspace.pages.answering import version_typed
-from manyhands.workspace.pages.new_proposal import as_typed, days_asked, field_of, refused, show_form, with_more
+from manyhands.workspace.pages.new_proposal import (
+    all_at_once,
+    as_typed,
+    days_asked,
+    field_of,
+    refused,
+    show_form,
+    with_more,
+)
 from manyhands.workspace.pages.proposal import find
 from manyhands.workspace.reasons import by_field
 from manyhands.workspace.speaking import button
@@ -49,11 +57,12 @@ def amend(asking: Asking, proposal: str) -> HttpResponse:
     draft = draft_typed(typed)
     if "more" in typed:
         return show_form(asking, about, with_more(draft, typed), speaking)
-    if errors := no_such_days(typed, days_asked(draft)) | too_long(typed):
-        return refused(asking, about, as_typed(draft, typed), speaking, errors)
     terms = terms_of(draft, typed, before=stands.terms)
     because = acts.Words(words_typed(typed, "because"))
     act = make(asking.speaking(), terms, because, version_typed(asking))
+    if errors := no_such_days(typed, days_asked(draft)) | too_long(typed):
+        errors = all_at_once(asking, act, draft, errors)
+        return refused(asking, about, as_typed(draft, typed), speaking, errors)
     said = (
         f"Version {stands.version + 1} is in hand. Whoever answered before sees what changed, and can confirm."
         if act.material

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from manyhands import acts, who
 from manyhands.log.read import brought_forward
 from manyhands.pictures import proposals
+from manyhands.rules import refusals
 from manyhands.workspace.actions import press
 from manyhands.workspace.affected import affected_choices, seen_lately
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team, new_identifier
@@ -25,6 +26,7 @@ from manyhands.workspace.drafts import (
 from manyhands.workspace.reasons import FieldOf, by_field
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import Button, button, role_choices
+from manyhands.workspace.typed import day_in
 
 Errors = dict[str, list[str]]
 
@@ -57,6 +59,7 @@ def show_form(
             *((str(n), f"Option {n}") for n in range(1, len(draft.options) + 1)),
             (AS_NOW, "Carry on as now"),
         ],
+        two_roles=len(asking.standing.roles) > 1,
         most_options=MOST_OPTIONS,
         most_follows=MOST_FOLLOWS,
         **about,
@@ -112,8 +115,6 @@ def propose(asking: Asking) -> HttpResponse:
     draft = draft_typed(typed)
     if "more" in typed:
         return show_form(asking, about, with_more(draft, typed), _propose_button(asking))
-    if errors := no_such_days(typed, days_asked(draft)) | too_long(typed):
-        return refused(asking, about, as_typed(draft, typed), _propose_button(asking), errors)
     act = acts.Propose(
         **asking.speaking(),
         proposal=who.Proposal(new_identifier()),
@@ -121,6 +122,9 @@ def propose(asking: Asking) -> HttpResponse:
         matter=who.Matter(draft.matter) if draft.matter else None,
         terms=terms_of(draft, typed),
     )
+    if errors := no_such_days(typed, days_asked(draft)) | too_long(typed):
+        errors = all_at_once(asking, act, draft, errors)
+        return refused(asking, about, as_typed(draft, typed), _propose_button(asking), errors)
     return press(
         asking,
         act,
@@ -137,16 +141,29 @@ def field_of(draft: Draft) -> FieldOf:
     rows = list(enumerate(draft.follows, 1))
     twice = next((n for n, row in rows if row.role and row.role == row.deputy_role), 1)
     unsaid = next((n for n, row in rows if not row.what and not row.is_empty), 1)
+    checks = {
+        refusals.check_in_the_past(refusals.short(row.what), on): f"check-{n}"
+        for n, row in reversed(rows)
+        if (on := day_in(row.check)) is not None
+    }
     boxes = {
         "nobody-affected": "affected",
         "nobody-can-speak-for": "affected",
         "nothing-proposed": "proposed" if any(row.words for row in draft.options) else "option-1",
         "one-option-only": "option-1",
         "reason-needed": "because",
+        "review-in-the-past": "review",
         "same-role-twice": f"deputy-{twice}",
     }
     written = {"the question": "question", "each option": "option-1", "what each responsibility is": f"what-{unsaid}"}
-    return lambda refusal: written.get(dict(refusal.words).get("what", ""), "") or boxes.get(refusal.code, "")
+    return lambda refusal: (
+        checks.get(refusal, "") or written.get(dict(refusal.words).get("what", ""), "") or boxes.get(refusal.code, "")
+    )
+
+
+def all_at_once(asking: Asking, act: acts.AnyAct, draft: Draft, errors: Errors) -> Errors:
+    """What is wrong with what was typed, and every reason of the rules besides, so that all is put right in one go."""
+    return by_field(asking, act, asking.reasons_against(act), field_of(draft)) | errors
 
 
 def with_more(draft: Draft, typed: QueryDict) -> Draft:

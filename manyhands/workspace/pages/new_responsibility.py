@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
 from manyhands import acts, who
+from manyhands.access import Seen, see
 from manyhands.log.read import brought_forward
 from manyhands.pictures import who_holds_what
 from manyhands.rules.days import day_of
@@ -19,6 +20,11 @@ from manyhands.workspace.speaking import button, role_choices
 from manyhands.workspace.typed import boxes_typed, day_typed, identifier_typed, words_typed
 
 Errors = dict[str, list[str]]
+
+
+GET_TO_KNOW = "Get to know this person, whom only one of us knows"
+KNOWN = "A contact with them in the record of care"
+"""What the form begins with where What if … left? finds somebody whom nobody else here knows."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,15 @@ def _field_of(refusal: Refusal) -> str:
 def _begun(asking: Asking) -> AskDraft:
     """The form to begin with: empty, or as it was asked before, or about a group or a patient."""
     typed = asking.request.GET
-    draft = AskDraft(group=typed.get("group", ""), patient=typed.get("patient", ""), again=typed.get("again", ""))
+    draft = AskDraft(
+        what=GET_TO_KNOW if typed.get("to") == "know" else "",
+        role=identifier_typed(typed, "role"),
+        deputy_role=identifier_typed(typed, "deputy"),
+        known_by=KNOWN if typed.get("to") == "know" else "",
+        group=typed.get("group", ""),
+        patient=typed.get("patient", ""),
+        again=typed.get("again", ""),
+    )
     _known(asking, draft)
     if not draft.again:
         return draft
@@ -118,6 +132,16 @@ def _known(asking: Asking, draft: AskDraft) -> None:
         raise Http404
 
 
+def _seen(asking: Asking, patient: str) -> Seen | None:
+    """The person whom it is about, to whoever may see them."""
+    if not patient:
+        return None
+    one = who.Patient(patient)
+    return see(asking.person, asking.team, asking.standing, [one], at=asking.now, page="ask", names=asking.names).get(
+        one
+    )
+
+
 def _form(asking: Asking, draft: AskDraft, errors: Errors | None = None) -> HttpResponse:
     groups = [(str(group.group), group.called or "A group") for group in asking.standing.groups.values()]
     roles = list(asking.standing.roles)
@@ -140,8 +164,10 @@ def _form(asking: Asking, draft: AskDraft, errors: Errors | None = None) -> Http
         current="board",
         errors=errors or {},
         draft=draft,
+        about=_seen(asking, draft.patient),
         role_choices=role_choices(asking),
         group_choices=[("", "No group"), *groups],
+        two_roles=len(roles) > 1,
         speaking=speaking,
     )
 
