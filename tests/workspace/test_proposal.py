@@ -1,6 +1,7 @@
 """A proposal's pages: proposing, being heard, safety concerns and conditions, changing, and the ways of closing."""
 
 import re
+from unittest import mock
 
 import pytest
 
@@ -20,8 +21,10 @@ from tests.cast import (
     agrees,
     amends,
     comments,
+    completes,
     consents,
     consents_if,
+    convenes,
     fulfils,
     gathers,
     gives_no_view,
@@ -32,9 +35,11 @@ from tests.cast import (
     raises,
     removes,
     stands_aside,
+    takes_on,
     withdraws,
 )
 from tests.workspace.reading import has_form, queries_of, section, text_of
+from tests.workspace.workplace import Workplace
 
 PAGE = f"/teams/{TEAM}/proposals/visits"
 NEW = f"/teams/{TEAM}/proposals/new"
@@ -146,6 +151,43 @@ def test_a_day_that_there_is_not_is_said_at_its_boxes_and_kept_as_typed(story):
     assert 'value="soon"' in page
 
 
+def test_everything_that_is_in_the_way_is_said_at_once(story):
+    answer = story.as_("carol").post(NEW, FORM | {"review-year": "soon", "question": "", "affected": []})
+
+    told = text_of(answer)
+    assert "write a day that there is" in told
+    assert "Write the question first" in told
+    assert "Choose at least one organisation" in told
+
+
+def test_a_check_in_the_past_is_said_at_the_responsibility_that_it_is_of(story):
+    second = {"what-2": "Ring on Mondays.", "check-2-day": "1", "check-2-month": "3", "check-2-year": "2026"}
+
+    answer = story.as_("carol").post(NEW, FORM | second)
+
+    page = answer.content.decode()
+    assert '<a href="#check-2">The check of “Ring on Mondays” on 1 March 2026 is in the past.' in page
+    assert 'id="check-2-error"' in page
+
+
+def test_the_example_of_a_day_is_one_to_come(story):
+    assert "For example, 31 5 2026" in text_of(read(story, address=NEW))
+
+
+def test_with_one_role_only_the_form_says_that_two_are_needed_and_where_to_make_one(db):
+    place = Workplace()
+    place.names_everyone()
+    place.happened(convenes("asha"))
+
+    for address, told in ((NEW, "You can propose now"), (f"/teams/{TEAM}/responsibilities/new", "Create another on")):
+        with mock.patch("django.utils.timezone.now", return_value=place.now):
+            page = place.as_("asha").get(address)
+        assert "This needs two roles, one to hold it and one to stand in." in text_of(page)
+        assert told in text_of(page)
+        assert "There is no such role" not in text_of(page)
+        assert f'href="/teams/{TEAM}/members"' in page.content.decode()
+
+
 def test_a_text_that_is_too_long_is_said_and_kept_whole(story):
     answer = story.as_("carol").post(NEW, FORM | {"question": "why " * 4_000})
 
@@ -254,7 +296,10 @@ def test_a_condition_names_who_says_that_it_is_fulfilled(story):
     story.happened(proposes("carol"))
     typed = {"kind": "condition", "version": 1, "in_role": SOCIAL_WORKER, "because-condition": "A shared diary"}
 
-    assert press(story, "dev", "answer", **typed).status_code == 422
+    again = press(story, "dev", "answer", **typed)
+    assert again.status_code == 422
+    assert '<a href="#fulfilled_by">Choose the role that can say that it is fulfilled.</a>' in again.content.decode()
+    assert "There is no such role" not in text_of(again)
     press(story, "dev", "answer", **typed, fulfilled_by=COORDINATOR)
 
     assert last(story).fulfilled_by == COORDINATOR
@@ -475,6 +520,18 @@ def test_g16_the_decision_still_shows_the_old_rule_and_count_after_the_group_was
     assert "2 people in the group (version 1 of its rule" in section(read(story), "record")
 
 
+def test_what_follows_says_how_it_stands_now(story):
+    story.happened(proposes("carol"), *EVERYONE_CONSENTS, agrees("carol"))
+    assert "Nobody yet : asked of Carol Jones" in section(read(story), "follows")
+
+    story.happened(takes_on("carol", "visit"))
+    assert "Taken on Carol Jones" in section(read(story), "follows")
+
+    story.happened(completes("carol", "visit"))
+
+    assert "Done 2 March 2026" in section(read(story), "follows")
+
+
 # ---- safety concerns and conditions ------------------------------------------------------------------------------
 
 
@@ -654,6 +711,20 @@ def test_g8_what_changed_since_i_answered_and_nothing_else_and_confirming_takes_
 
     assert (last(story).condition, last(story).fulfilled_by) == ("diary", COORDINATOR)
     assert "since-1" not in read(story, "dev").content.decode()
+
+
+def test_whoever_raised_a_concern_is_asked_first_whether_the_change_meets_it(story):
+    story.happened(proposes("carol"), objects("dev"), amends("carol"))
+
+    told = section(read(story, "dev"), "since-1")
+    assert "Does this meet your concern?" in told
+    assert told.index("My concern is met: close it and consent") < told.index("No: my concern stands")
+    assert "Confirm:" not in told
+
+    press(story, "dev", "confirm", version=2, in_role=SOCIAL_WORKER)
+
+    assert isinstance(last(story), acts.Object)
+    assert story.standing.objections["lone-visits"].is_open
 
 
 def test_after_a_change_of_wording_what_changed_is_shown_and_no_confirming_is_asked(story):

@@ -8,12 +8,14 @@ from django.urls import path, reverse
 
 from manyhands import acts, who
 from manyhands.pictures.proposals import ProposalStory
+from manyhands.rules.refusals import Refusal
 from manyhands.rules.things import ProposalStanding
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team
 from manyhands.workspace.drafts import too_long
 from manyhands.workspace.pages.proposal import find, show_proposal
 from manyhands.workspace.positions import BY_KIND, position
+from manyhands.workspace.reasons import FieldOf, by_field
 from manyhands.workspace.speaking import spoken_as
 from manyhands.workspace.typed import identifier_typed, words_typed
 
@@ -75,7 +77,25 @@ def answer(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> Ht
         fulfilled_by=who.Role(identifier_typed(asking.request.POST, "fulfilled_by")),
     )
     said = f"Your answer is on the record: {BY_KIND[kind].called}, as {_as_whom(act, asking)}."
-    return press(asking, act, said=said, then=page_of(asking, story), otherwise=again(asking, story, f"because-{kind}"))
+
+    def otherwise(reasons: list[str]) -> HttpResponse:
+        errors = by_field(asking, act, reasons, _field_of(kind))
+        if "fulfilled_by" in errors:
+            errors["fulfilled_by"] = ["Choose the role that can say that it is fulfilled."]
+        return show_proposal(asking, story.proposal, errors, asking.request.POST)
+
+    return press(asking, act, said=said, then=page_of(asking, story), otherwise=otherwise)
+
+
+def _field_of(kind: str) -> FieldOf:
+    """The box of an answer that each reason against it is about."""
+
+    def field(refusal: Refusal) -> str:
+        if refusal.code == "nothing-like-it" and kind == "condition":
+            return "fulfilled_by"
+        return f"because-{kind}" if refusal.code == "reason-needed" else ""
+
+    return field
 
 
 @on_a_proposal

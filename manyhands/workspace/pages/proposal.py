@@ -12,11 +12,12 @@ from django.urls import path
 
 from manyhands import acts, who
 from manyhands.log.read import brought_forward
-from manyhands.pictures import proposals
+from manyhands.pictures import proposals, who_holds_what
 from manyhands.pictures.closing_lines import closing_lines, conditions_left
 from manyhands.pictures.heard import by_organisation, deputised
 from manyhands.pictures.proposals import Concern, Condition, ProposalStory, Said
 from manyhands.pictures.what_changed import Change, what_changed
+from manyhands.pictures.who_holds_what import Held, held
 from manyhands.rules import refusals_against
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import ObjectionStanding, ProposalStanding
@@ -36,12 +37,16 @@ class Answering:
 
 @dataclass(frozen=True)
 class SaidBefore:
-    """What a role of mine said on an earlier version, what has changed since, and whether it can be said again."""
+    """
+    What a role of mine said on an earlier version, what has changed since, and whether it can be said again. Where it
+    was a safety concern that is still open, `concern` is it: the first question then is whether the change meets it.
+    """
 
     hat: Hat
     said: Said
     changes: tuple[Change, ...]
     confirming: Button
+    concern: who.Objection | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,7 @@ def show_proposal(
         story=story,
         stands=stands,
         terms=stands.terms,
+        now=_now(asking, stands),
         status=status_of(stands),
         group=standing.groups.get(stands.group) if stands.group else None,
         lines=closing_lines(stands.terms, refusals_against(agree, standing)),
@@ -131,6 +137,16 @@ def status_of(stands: ProposalStanding) -> tuple[str, str]:
         "agreed-without": ("Agreed without everyone", "orange"),
         "withdrawn": ("Withdrawn", "grey"),
     }[stands.closed.how]
+
+
+def _now(asking: Asking, stands: ProposalStanding) -> dict[who.Responsibility, Held]:
+    """What follows from a decision, as it stands at this moment: done, declined, asked or held."""
+    if stands.closed is None or not stands.closed.is_live:
+        return {}
+    stories = brought_forward(asking.team, who_holds_what.fold).responsibilities
+    standing = asking.standing
+    named = [it.responsibility for it in stands.terms.follows]
+    return {which: held(stories[which], standing.responsibilities[which], standing, asking.now) for which in named}
 
 
 # ---- answering ---------------------------------------------------------------------------------------------------
@@ -171,8 +187,17 @@ def _said_before(asking: Asking, story: ProposalStory, stands: ProposalStanding)
             confirming = Button((), confirming.reasons)  # heard already, or something else has to be answered first
         else:
             confirming = Button((hat,), ())
-        found.append(SaidBefore(hat, said, changes, confirming))
+        found.append(SaidBefore(hat, said, changes, confirming, _to_be_met(asking, said, stands, hat)))
     return found
+
+
+def _to_be_met(asking: Asking, said: Said, stands: ProposalStanding, hat: Hat) -> who.Objection | None:
+    """The safety concern that was said, where this role can say now that what changed since meets it."""
+    if said.objection is None:
+        return None
+    speaking = asking.speaking(hat.role.role)
+    met = acts.Resolve(**speaking, objection=said.objection, version=stands.version, safeguard=None)
+    return said.objection if not asking.reasons_against(met) else None
 
 
 # ---- concerns and conditions -------------------------------------------------------------------------------------
