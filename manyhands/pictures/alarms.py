@@ -28,8 +28,9 @@ TO_ASK_AGAIN = timedelta(days=2)
 class Alarm:
     """
     `kind` is "nobody-present" (a responsibility that nobody present answers for), "role-vacant", "role-away" (a
-    role whose people are all away), "declined", "not-taken-on", "offer-not-answered", "check-overdue" or "review-overdue". `told` are the people who are told once
-    it is due: always somebody, so long as anybody is in the team.
+    role whose people are all away), "declined", "not-taken-on", "offer-not-answered", "check-overdue" or
+    "review-overdue". `told` are the people who are told once it is due: always somebody, so long as anybody is in the
+    team.
     """
 
     kind: str

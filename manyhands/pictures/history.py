@@ -111,6 +111,11 @@ class Wanted:
         )
 
 
+def removed_up_to(history: History, number: int) -> list[Line]:
+    """The entries up to one whose words were removed since."""
+    return [line for line in history.lines.values() if line.removed is not None and line.number <= number]
+
+
 def lines(history: History, wanted: Wanted, newest_first: bool = True) -> list[Line]:
     """The lines that are wanted, in order of their numbers."""
     found = [line for line in history.lines.values() if wanted.holds(line)]

@@ -64,6 +64,7 @@ class Mend:
     person: who.Person | None = None
     organisation: who.Organisation | None = None
     patient: who.Patient | None = None
+    deputy_role: who.Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +267,12 @@ def _passing(
     return (offer, *accepted)
 
 
+def _the_leavers(role: who.Role, trying: Trying) -> bool:
+    """Whether whoever is supposed to be gone is in the role, so that nothing new should be asked of it."""
+    gone, people = trying.departure, trying.standing.people_in(role, trying.now)
+    return gone.kind is Leaver.PERSON and gone.which in people
+
+
 # ---- to know somebody --------------------------------------------------------------------------------------------
 
 
@@ -274,7 +281,7 @@ def _introduced(patient: who.Patient, trying: Trying) -> Iterator[Course]:
     asking = next((role for role in trying.standing.roles_of(trying.asker, trying.now)), None)
     if asking is None:
         return
-    others = list(_others(who.Role(""), who.Person(""), trying))
+    others = [each for each in _others(who.Role(""), who.Person(""), trying) if not _the_leavers(each[0], trying)]
     for (role, person), (deputy_role, _) in zip(others, others[1:] + others[:1], strict=True):
         if role == deputy_role:
             continue
@@ -291,5 +298,9 @@ def _introduced(patient: who.Patient, trying: Trying) -> Iterator[Course]:
         )
         organisation = trying.standing.roles[role].organisation
         take_on = acts.TakeOn(**_speaking(person, organisation, trying), in_role=role, responsibility=A_RESPONSIBILITY)
-        yield How.INTRODUCE, (ask, take_on), {"role": role, "person": person, "patient": patient}
+        yield (
+            How.INTRODUCE,
+            (ask, take_on),
+            {"role": role, "person": person, "patient": patient, "deputy_role": deputy_role},
+        )
         return

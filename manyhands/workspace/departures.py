@@ -10,7 +10,8 @@ from django.utils.http import urlencode
 from manyhands import who
 from manyhands.access import see
 from manyhands.exchange.records import NoRecords, dealings
-from manyhands.pictures import departure_drill, mending
+from manyhands.log.read import brought_forward
+from manyhands.pictures import departure_drill, mending, who_holds_what
 from manyhands.pictures.departure_drill import Departure, Drill, Known, Leaver, Line, Sort
 from manyhands.pictures.mending import How, Mend, Trying
 from manyhands.rules.standing import Standing
@@ -28,6 +29,15 @@ class Finding:
     line: Line
     words: str
     href: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """That a role has been asked something about a person already."""
+
+    at: datetime
+    role: who.Role
+    responsibility: who.Responsibility
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,7 @@ def drill_in_words(departure: Departure, at: datetime, asking: Asking) -> dict[s
         "already": [say(line) for line in drilled.already],
         "unknown": drilled.unknown,
         "seen": list(seen.values()),
+        "asked": _asked(drilled.unknown, asking),
         "no_records": no_records,
         "mends": [_offered(mend, drilled, asking) for mend in mending.mends(trying)],
         "nothing": drilled.leaves_nothing_bare,
@@ -91,6 +102,21 @@ def _known(asking: Asking) -> tuple[Known, bool]:
     except NoRecords:
         return known, True
     return known, False
+
+
+def _to_know(mend: Mend) -> dict[str, str]:
+    """What the form begins with where a role is asked to get to know somebody."""
+    return {"patient": mend.patient or "", "role": mend.role or "", "deputy": mend.deputy_role or "", "to": "know"}
+
+
+def _asked(patients: tuple[who.Patient, ...], asking: Asking) -> dict[who.Patient, Asked]:
+    """Those about whom a role has been asked something already, and has not answered yet: since when."""
+    told = brought_forward(asking.team, who_holds_what.fold).responsibilities
+    return {
+        held.patient: Asked(told[held.responsibility].asked.by.at, held.role, held.responsibility)
+        for held in asking.standing.open_responsibilities()
+        if held.patient is not None and held.patient in patients and held.state == "asked"
+    }
 
 
 def called(departure: Departure, asking: Asking) -> str:
@@ -155,7 +181,7 @@ def _offered(mend: Mend, drilled: Drill, asking: Asking) -> Offered:
         ),
         How.INTRODUCE: (
             f"Ask the role {role} ({person}) to get to know this person",
-            f"{reverse('ask', kwargs={'team': team})}?{urlencode({'patient': mend.patient or ''})}",
+            f"{reverse('ask', kwargs={'team': team})}?{urlencode(_to_know(mend))}",
         ),
     }[mend.how]
     lines = {(line.sort.value, line.which): line for line in (*drilled.left, *drilled.already)}

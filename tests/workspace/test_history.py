@@ -148,7 +148,9 @@ def test_whoever_wrote_something_removes_it_and_the_page_says_when_and_why(story
     assert GOSSIP not in page.content.decode()
     assert "Words removed by Dev Patel on 2 March 2026. Why: It named a neighbour" in text_of(page)
     assert address not in page.content.decode()
-    assert "This record fits." in text_of(read(story, check="all"))
+    checked = text_of(read(story, check="all"))
+    assert "This record fits." in checked
+    assert "no words were changed, except in 1 entry whose words were removed (" in checked
     assert not Wording.objects.filter(team=TEAM, text=GOSSIP).exists()
 
 

@@ -2,12 +2,13 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from manyhands import acts
+from manyhands import acts, who
 from manyhands.access.models import Sight
 from tests.cast import (
     FAY_COMES,
@@ -159,8 +160,31 @@ def test_people_whom_nobody_else_here_knows_are_named_to_those_who_may_see_them_
     assert "1 person whom nobody else here knows" in drilled
     assert "Una" in drilled
     assert "Ruth" not in drilled
-    assert f'href="/teams/{TEAM}/responsibilities/new?patient={una}"' in page.content.decode()
+    assert f'href="/teams/{TEAM}/responsibilities/new?patient={una}&amp;role=' in page.content.decode()
     assert Sight.objects.filter(person="asha", patient=una, page="what-if").exists()
+
+
+def test_asking_somebody_to_get_to_know_them_begins_with_who_what_and_which_role_and_marks_the_line(records):
+    records.happened(gathers_from_records("asha", "ruth", "una"))
+    una = id_of("una")
+    page = read(records, who="person:carol").content.decode()
+    href = html.unescape(re.search(r'href="([^"]*/responsibilities/new[^"]*)"', page)[1])
+
+    form = records.as_("asha").get(href)
+
+    assert "About Una" in text_of(form)
+    assert "Get to know this person" in form.content.decode()
+    chosen = re.findall(r'<option value="([^"]+)" selected>', form.content.decode())
+    assert len(chosen) == 2
+    assert MATRON not in chosen
+
+    role, deputy = chosen
+    about = {"patient": who.Patient(una), "role": who.Role(role), "deputy_role": who.Role(deputy)}
+    records.happened(lambda story: replace(asks("asha")(story), **about))
+
+    drilled = drill_of(read(records, who="person:carol"))
+    assert "Asked on " in drilled
+    assert "to get to know this person" not in drilled
 
 
 def test_somebody_without_a_basis_reads_only_how_many_they_are(records):

@@ -88,6 +88,7 @@ def history(asking: Asking) -> HttpResponse:
 
 def show_history(asking: Asking, typed: QueryDict, **more: Any) -> HttpResponse:
     told = brought_forward(asking.team, picture.fold)
+    checked = _checked(typed.get("check", ""), told, asking)
     errors = more.pop("errors", {})
     days = _days(typed, errors)
     filtered = {each: typed.get(each, "") for each in FILTERS}
@@ -112,7 +113,8 @@ def show_history(asking: Asking, typed: QueryDict, **more: Any) -> HttpResponse:
         since=boxes_typed(typed, "since"),
         until=boxes_typed(typed, "until"),
         is_filtered=wanted != Wanted(),
-        checked=_checked(typed.get("check", ""), told, asking),
+        checked=checked,
+        removed=picture.removed_up_to(told, checked.fitting) if checked else [],
         **more,
     )
 
