@@ -7,6 +7,7 @@ Making the demo ready: a folder with the records, the store that `joinedup` load
     made.json             what it was made from: written last, so that what was interrupted is begun again
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -23,6 +24,10 @@ _ROOT = Path(__file__).parent.parent
 _MADE_OF = ("demo/*.py", "joinedup/records/**/*.py", "manyhands/acts.py", "manyhands/*/migrations/*.py")
 
 Say = Callable[[str], object]
+
+
+class InUse(Exception):
+    """Another process serves, or is making, the demo in this folder."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,9 @@ def made_ready(
 
     `people` is how many residents to make up; with `records`, FHIR records to open over instead. The acts end the
     day before `today`, which is the present day unless it is given. `say` is told what is being done.
+
+    The folder is kept from being made anew by another process until this one ends. Raises InUse when another process
+    has it.
     """
     home = home.resolve()
     home.mkdir(parents=True, exist_ok=True)
@@ -49,11 +57,28 @@ def made_ready(
     _settle(home, records)
     stamp = home / STAMP
     made_now = not stamp.exists() or json.loads(stamp.read_text()) != source
+    kept = _kept(home, alone=made_now)
     if made_now:
         _clear(home)
         _make(home, people, records, say, today or datetime.now(UTC).date())
         stamp.write_text(json.dumps(source, indent=2) + "\n")
+        fcntl.flock(kept, fcntl.LOCK_SH)
     return Ready(home, made_now, _who_can_be_signed_in_as())
+
+
+def _kept(home: Path, *, alone: bool) -> int:
+    """A lock on the folder until this process ends: shared with others that serve it, or alone to make it anew."""
+    lock = os.open(home / ".in-use", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        doing = "would have to be made anew, and it is open" if alone else "is being made"
+        raise InUse(
+            f"The demo in {home.name} {doing} in another window. Stop it there first, or keep this one apart with "
+            "--home FOLDER."
+        ) from None
+    return lock
 
 
 def _make(home: Path, people: int, records: Path | None, say: Say, today: date) -> None:

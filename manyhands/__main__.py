@@ -37,9 +37,13 @@ def main() -> None:
     type=click.Path(exists=True, path_type=Path),
     help="FHIR records to open the demo over, instead of made-up ones.",
 )
-@click.option("--home", default="var/demo", type=click.Path(path_type=Path), help="Where the demo is kept.")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="Where the demo is kept: var/demo, or a folder of its own beside it for each set of records.",
+)
 @click.option("--prepare-only", is_flag=True, help="Make the demo ready, and do not serve it.")
-def demo(port: int, host: str, people: int, records: Path | None, home: Path, prepare_only: bool) -> None:
+def demo(port: int, host: str, people: int, records: Path | None, home: Path | None, prepare_only: bool) -> None:
     """Open the demo: make it ready unless that has been done, and serve it."""
     if not prepare_only:
         _need_port(host, port, "make demo")
@@ -47,8 +51,11 @@ def demo(port: int, host: str, people: int, records: Path | None, home: Path, pr
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     from demo import opening
 
+    home = home or Path("var") / ("demo" if records is None else f"demo-{records.resolve().name}")
     try:
         place = opening.made_ready(home, people=people, records=records, say=click.echo)
+    except opening.InUse as taken:
+        raise click.ClickException(str(taken)) from taken
     except KeyboardInterrupt:
         click.echo("\nStopped. Nothing half-made is kept: the next start begins again.")
         sys.exit(130)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from demo import opening
 from demo.records import Wanted, write
 
 OPEN = """
@@ -80,3 +81,14 @@ def test_a_second_demo_in_one_process_is_refused_in_words(tmp_path: Path) -> Non
         for name in [name for name in os.environ if name.startswith("MANYHANDS_")]:
             os.environ.pop(name)
         os.environ.update({name: value for name, value in before.items() if value is not None})
+
+
+def test_a_demo_that_is_open_is_not_made_anew_under_whoever_uses_it(tmp_path):
+    """Two processes, as two windows have: one serves; the other wants the same folder with other people in it."""
+    held = opening._kept(tmp_path, alone=False)
+
+    with pytest.raises(opening.InUse, match="Stop it there first"):
+        opening._kept(tmp_path, alone=True)
+
+    os.close(held)
+    os.close(opening._kept(tmp_path, alone=True))
