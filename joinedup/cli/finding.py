@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from joinedup.cli.writing import Day, Months, as_csv, put, show
+from joinedup.cli.writing import Day, Months, Out, as_csv, put, show
 from joinedup.find import Findings, Found, Rule
 from joinedup.find import find as find_people
 from joinedup.period import spoken
@@ -42,7 +42,7 @@ COLUMNS = (
 @click.option("--resolved-too", is_flag=True, help="Count conditions that are over as well.")
 @click.option("--dead-too", is_flag=True, help="Include people who have died, at the age at which they died.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "fhir-group"]), default="table", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file to write to.")
+@click.option("--out", type=Out(), help="A file to write to.")
 @click.option("--rows", type=click.IntRange(0), default=20, show_default=True, help="How many to show on the screen.")
 def find(
     store: Path,

@@ -58,7 +58,8 @@ def load(sources: tuple[str, ...], into: Path, jobs: int | None, system: str | N
         f"and {_many(rows['practitioners'], 'practitioner')}."
     )
     if done.passed_over:
-        click.echo(f"{_many(done.passed_over, 'file')} passed over: not records by their names.")
+        names = "not a record by its name" if done.passed_over == 1 else "not records by their names"
+        click.echo(f"{_many(done.passed_over, 'file')} passed over: {names}.")
     for what, option in (("set_aside", "set aside"), ("unresolved", "not resolved"), ("doubts", "doubtful")):
         if rows[what]:
             flag = f"--{what.replace('_', '-')}"
@@ -69,7 +70,7 @@ def load(sources: tuple[str, ...], into: Path, jobs: int | None, system: str | N
 def _nothing_new(done: loading.Loaded) -> str:
     if done.files == 0:
         return "Nothing new: there was no file to read."
-    were = "the file was" if done.files == 1 else f"all {done.files:,} files were"
+    were = "the one file was" if done.files == 1 else f"all {done.files:,} files were"
     return f"Nothing new: {were} in {done.store} already."
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pyarrow.parquet as pq
 
-from joinedup.cli.writing import Day, Months, as_csv, put, show
+from joinedup.cli.writing import Day, Months, Out, as_csv, put, show
 from joinedup.measures import continuity as measuring
 from joinedup.period import spoken
 from joinedup.records.store import Store
@@ -28,7 +28,7 @@ def measure() -> None:
 @click.option("--as-at", type=Day(), help="The day to look back from. By default that of the last contact.")
 @click.option("--minimum", type=click.IntRange(1), default=2, show_default=True, help="Fewest contacts to be measured.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "parquet"]), default="table", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file to write to.")
+@click.option("--out", type=Out(), help="A file to write to.")
 @click.option("--rows", type=click.IntRange(0), default=20, show_default=True, help="How many to show on the screen.")
 def continuity(
     store: Path,

@@ -45,6 +45,22 @@ class Months(click.ParamType[int | None]):
             self.fail(str(wrong), param, ctx)
 
 
+class Out(click.ParamType[Path]):
+    """A file to write to, in a folder that is there."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value)
+        if path.is_dir():
+            self.fail(f"{path} is a folder. Say which file in it to write to.", param, ctx)
+        if not path.parent.exists():
+            self.fail(f"There is no folder {path.parent} to write {path.name} in. Make it first.", param, ctx)
+        if not path.parent.is_dir():
+            self.fail(f"{path.parent} is not a folder, so that {path.name} cannot be written in it.", param, ctx)
+        return path
+
+
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Comma-separated text with a header; missing values are empty, and lines end in LF."""
     out = io.StringIO()

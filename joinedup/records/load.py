@@ -77,8 +77,9 @@ def load(
         loads = {each.ordinal: each.load for each in known} | {file.ordinal: this for file in wanted}
         progress("Merging", 0, 0)
         name = _merge(into, planning.whole_parts(into), loads)
-        new = len({file.ordinal for file in fresh})
-        found = Loaded(into, name, changed=True, files=len(read_from), new_files=new, bytes=total, left=left)
+        found = Loaded(into, name, changed=True, files=len(read_from), bytes=total, left=left)
+        found.new_files = len({file.ordinal for file in fresh})
+        found.passed_over = len({file.ordinal for file in fresh if not file.is_record})
         _sum_up(found, into)
         return found
 
@@ -149,5 +150,3 @@ def _sum_up(found: Loaded, store: Path) -> None:
     for table in ALL_TABLES:
         found.rows[table.name] = pq.read_metadata(folder / f"{table.name}.parquet").num_rows
     found.set_aside = found.rows["set_aside"]
-    outcomes = pq.read_table(folder / "sources.parquet", columns=["outcome"])["outcome"].to_pylist()
-    found.passed_over = outcomes.count("passed over")

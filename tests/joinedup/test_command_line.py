@@ -65,6 +65,41 @@ def test_load_says_what_the_store_holds_and_loading_again_that_nothing_is_new(ru
     assert again[1].startswith("Nothing new: all 70 files were in")
 
 
+def test_load_counts_what_is_passed_over_by_this_load_alone(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "only").mkdir()
+    (tmp_path / "only" / "readme.md").write_text("# Read me")
+    write(tmp_path / "a.json", patient())
+
+    first = run("load", tmp_path / "only", "--into", tmp_path / "store")
+    again = run("load", tmp_path / "only", "--into", tmp_path / "store")
+    other = run("load", tmp_path / "a.json", "--into", tmp_path / "store")
+
+    assert first[1].startswith("Read 0 new files")
+    assert "1 file passed over: not a record by its name." in first[1]
+    assert again[1].startswith("Nothing new: the one file was in")
+    assert other[1].startswith("Read 1 new file (")
+    assert "passed over" not in other[1]
+
+
+def test_load_of_a_folder_with_no_file_says_so(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "empty").mkdir()
+
+    run("load", tmp_path / "empty", "--into", tmp_path / "store")
+    _, out, _ = run("load", tmp_path / "empty", "--into", tmp_path / "store")
+
+    assert out == "Nothing new: there was no file to read.\n"
+
+
+def test_load_names_what_it_could_not_read_with_the_reason(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    write(tmp_path / "in" / "a.json", patient())
+    (tmp_path / "in" / "gone.json").symlink_to("nowhere.json")
+
+    said = [run("load", tmp_path / "in", "--into", tmp_path / "store")[1] for _ in range(2)]
+
+    for out in said:
+        assert f"1 not read:\n  {tmp_path / 'in' / 'gone.json'}: a link to nowhere.json, which is not there\n" in out
+
+
 def test_load_is_quiet_where_there_is_no_terminal(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     write(tmp_path / "a.json", patient())
 
@@ -150,6 +185,10 @@ def test_tables_lists_rows_columns_and_what_was_set_aside(run, tmp_path: Path) -
         (("load", "nowhere", "--into", "{tmp}/s"), 1, "There is no file or folder nowhere"),
         (("load", "{tmp}", "--into", "{tmp}/a.json"), 2, "is a file"),
         (("load", "{tmp}", "--into", "{tmp}/s", "--from", "St Elsewhere!"), 2, "short name"),
+        (("load", "{tmp}/a.json", "--into", "{tmp}"), 1, "not a store"),
+        (("find", "{store}", "--out", "{tmp}/no/x.csv"), 2, "There is no folder {tmp}/no to write x.csv in"),
+        (("find", "{store}", "--out", "{tmp}/a.json/x.csv"), 2, "{tmp}/a.json is not a folder"),
+        (("measure", "continuity", "{store}", "--out", "{tmp}/no/x.csv"), 2, "There is no folder {tmp}/no"),
         (("find", "nowhere", "--within", "soon"), 2, "24 months"),
         (("find", "nowhere", "--as-at", "31/12/2024"), 2, "2024-12-31"),
         (("measure", "continuity", "nowhere", "--format", "parquet"), 2, "--out FILE"),
@@ -165,7 +204,7 @@ def test_whatever_is_in_the_way_is_named_without_a_traceback(  # type: ignore[no
     found, _, err = run(*(each.replace("{tmp}", str(tmp_path)).replace("{store}", str(journey)) for each in arguments))
 
     assert found == code
-    assert message in err
+    assert message.replace("{tmp}", str(tmp_path)) in err
     assert "Traceback" not in err
 
 
