@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from manyhands import who
-from manyhands.access import Action, Basis, Decision, Search, decide, who_can_see
+from manyhands.access import Action, Basis, Decision, Search, decide, reach, who_can_see, who_would_see
 from tests.cast import (
+    COUNCIL,
     MATRON,
     NURSING,
+    PRACTICE,
     TEAM,
     asks,
     completes,
@@ -236,3 +238,39 @@ def test_everybody_in_the_cast_who_leaves_sees_nothing_more(story: Story) -> Non
     story.happened(gathers("asha", "ruth"), invites("asha", "fay"), joins("fay"), leaves("fay"))
 
     assert not may(story, "fay").allowed
+
+
+# ---- whom a team can find, and who would see them ----------------------------------------------------------------
+
+
+def test_a_team_reaches_the_people_of_organisations_that_somebody_present_speaks_for_in_a_role(story: Story) -> None:
+    story.happened(invites("asha", "fay"), joins("fay"))
+
+    assert reach(story.standing, story.now) == {PRACTICE, NURSING, COUNCIL}  # fay, of the charity, is in no role
+
+
+def test_a_deputy_keeps_an_organisation_in_reach_and_when_they_are_away_too_it_is_out(story: Story) -> None:
+    story.happened(goes_away("dev"))
+    assert COUNCIL in reach(story.standing, story.now)
+
+    story.happened(goes_away("ines"))
+
+    assert COUNCIL not in reach(story.standing, story.now)
+
+
+def test_stepping_down_and_leaving_take_an_organisation_out_of_reach_at_that_moment(story: Story) -> None:
+    assert NURSING in reach(story.standing, story.now)
+
+    story.happened(removes("asha", "carol"))
+
+    assert NURSING not in reach(story.standing, story.now)
+
+
+def test_those_who_would_see_somebody_put_in_a_group_are_those_who_then_do(story: Story) -> None:
+    story.happened(invites("asha", "fay"), joins("fay"), goes_away("dev"))
+    would = who_would_see(story.standing, story.now)
+
+    story.happened(gathers("asha", "ruth"))
+
+    assert set(would) == set(who_can_see(RUTH, story.standing, story.now)) == {"asha", "ben", "carol", "dev", "ines"}
+    assert [role.role for role in would[who.Person("carol")]] == [MATRON]
