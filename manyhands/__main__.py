@@ -6,6 +6,8 @@ The command `manyhands`.
     manyhands serve     serve the site
     manyhands verify    check that what was recorded is as it was recorded
     manyhands check     look for settings that are unsafe
+    manyhands add-organisation, add-person, close-account
+                        who can be signed in as, and for whom
 """
 
 import os
@@ -153,6 +155,50 @@ def check() -> None:
         call_command("check", deploy=True, fail_level="WARNING")
     except SystemCheckError as found:
         raise click.ClickException(str(found)) from found
+
+
+@main.command()
+@click.argument("name")
+@click.option("--ods-code", default="", help="Its ODS code, where it has one.")
+@click.option("--sector", default="", help="general-practice, social-care, charity, …")
+@click.option("--record", default="", help="Its key in the loaded records: see `joinedup tables STORE organisations`.")
+def add_organisation(name: str, ods_code: str, sector: str, record: str) -> None:
+    """Put the organisation NAME on file, so that people can be in teams for it."""
+    _django()
+    from manyhands.site import accounts
+
+    click.echo(accounts.add_organisation(name, ods_code=ods_code, sector=sector, record=record).id)
+
+
+@main.command()
+@click.argument("email")
+@click.argument("name")
+@click.option(
+    "--for", "organisations", multiple=True, required=True, help="An organisation of theirs; can be repeated."
+)
+@click.option("--profession", default="")
+@click.option("--record", default="", help="Their key as a practitioner in the loaded records.")
+@click.password_option(help="Asked for when it is not given.")
+def add_person(
+    email: str, name: str, organisations: tuple[str, ...], profession: str, record: str, password: str
+) -> None:
+    """Open an account for the person NAME, who signs in with EMAIL."""
+    _django()
+    from manyhands.site import accounts
+
+    accounts.open_account(email, name, list(organisations), password, profession=profession, record=record)
+    click.echo(f"{name} can sign in with {email}.")
+
+
+@main.command()
+@click.argument("email")
+def close_account(email: str) -> None:
+    """Close the account of EMAIL, once they have left their teams. What they did stands."""
+    _django()
+    from manyhands.site import accounts
+
+    accounts.close_account(email)
+    click.echo(f"{email} can no longer sign in.")
 
 
 def _django() -> None:

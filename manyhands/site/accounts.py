@@ -1,0 +1,89 @@
+"""
+Accounts, opened and closed at the command line by whoever looks after the site. It is done without seeing a patient,
+and without doing anything in a team: that is for its members.
+"""
+
+import secrets
+
+import click
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError
+from django.utils import timezone
+
+from manyhands import who
+from manyhands.log.read import several
+from manyhands.people.models import Organisation, Person, Team
+from manyhands.rules.folding import fold
+
+
+def add_organisation(name: str, *, ods_code: str = "", sector: str = "", record: str = "") -> Organisation:
+    """
+    Put an organisation on file, under its ODS code where it has one. `record` is its key in the loaded records.
+
+    Raises click.ClickException when there is one of that name or code.
+    """
+    if Organisation.objects.filter(name__iexact=name).exists():
+        raise click.ClickException(f"{name} is on file already.")
+    try:
+        return Organisation.objects.create(
+            id=ods_code or secrets.token_urlsafe(9), name=name, ods_code=ods_code, sector=sector, record=record
+        )
+    except IntegrityError as there:
+        raise click.ClickException(f"An organisation with the code {ods_code} is on file already.") from there
+
+
+def open_account(
+    email: str, name: str, organisations: list[str], password: str, *, profession: str = "", record: str = ""
+) -> Person:
+    """
+    Open an account for somebody who works for the organisations named, each by its name, ODS code or identifier.
+
+    Raises click.ClickException, with what to do, for an address or password that will not do, or for an organisation
+    that is not on file.
+    """
+    there = [_organisation(each).id for each in organisations]
+    person = Person(email=Person.objects.normalize_email(email), name=name)
+    try:
+        validate_email(email)
+        validate_password(password, person)
+    except ValidationError as wrong:
+        raise click.ClickException(" ".join(wrong.messages)) from wrong
+    if Person.objects.filter(email__iexact=email).exists():
+        raise click.ClickException(f"{email} has an account already.")
+    return Person.objects.open(
+        secrets.token_urlsafe(9), email, name, password, organisations=there, profession=profession, record=record
+    )
+
+
+def close_account(email: str) -> None:
+    """
+    Close somebody's account: they can no longer sign in, and their sessions end. What they said and did stands, with
+    their name, role and organisation.
+
+    Raises click.ClickException while they are in a team, naming it: what they hold there is handed over first, or the
+    team's coordinating role takes them off it, so that nothing is left with somebody who cannot get to it.
+    """
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        raise click.ClickException(f"Nobody has the address {email}.")
+    teams = dict(Team.objects.values_list("id", "name"))
+    standings = several([who.Team(team) for team in teams], fold)
+    now = timezone.now()
+    still_in = [teams[team] for team, standing in standings.items() if standing.is_member(who.Person(person.id), now)]
+    if still_in:
+        raise click.ClickException(
+            f"{person.name} is still in {' and '.join(sorted(still_in))}. They hand over what they hold and "
+            "leave, or the team's coordinating role takes them off it; then close the account."
+        )
+    person.is_active = False
+    person.set_unusable_password()  # which ends every session that is open, too
+    person.save(update_fields=["is_active", "password"])
+
+
+def _organisation(named: str) -> Organisation:
+    found = Organisation.objects.filter(id=named).first() or Organisation.objects.filter(name__iexact=named).first()
+    if found is None:
+        raise click.ClickException(f"{named} is not on file. Add it first: manyhands add-organisation {named!r}")
+    return found
