@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from joinedup.cli.writing import Day, Months, Out, as_csv, put, show
+from joinedup.cli.listing import end_left_out, listing
+from joinedup.cli.writing import Day, Months, Out, as_csv, put
 from joinedup.find import Findings, Found, Rule
 from joinedup.find import find as find_people
 from joinedup.period import spoken
@@ -79,8 +80,9 @@ def find(
     elif form == "csv" or out is not None:
         put(as_csv(COLUMNS, map(_line, findings.found)), out)
     elif rows and findings.found:
-        header = ("person", "name", "age", "conditions", "organisations", "contacts", "COC")
-        show(header, [_on_screen(found) for found in findings.found], rows)
+        header = ("name", "age", "conditions", "organisations", "contacts", "COC")
+        reasons = [f"{found.patient}: {found.reason[0].lower()}{found.reason[1:]}" for found in findings.found]
+        listing(header, [_on_screen(found) for found in findings.found], rows, end_left_out, below=reasons)
 
 
 def summary(findings: Findings, asked: date | None) -> list[str]:
@@ -119,4 +121,4 @@ def _line(found: Found) -> list[Any]:
 
 def _on_screen(found: Found) -> tuple[Any, ...]:
     name = " ".join(part for part in (found.given_names, found.family_name) if part) or None
-    return found.patient, name, found.age, found.conditions, found.organisations, found.contacts, found.coc
+    return name, found.age, found.conditions, found.organisations, found.contacts, found.coc

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 import pyarrow.parquet as pq
 
-from joinedup.cli.writing import Day, Months, Out, as_csv, put, show
+from joinedup.cli.listing import listing, middle_left_out
+from joinedup.cli.writing import Day, Months, Out, as_csv, put
 from joinedup.measures import continuity as measuring
 from joinedup.period import spoken
 from joinedup.records.store import Store
@@ -69,7 +70,7 @@ def continuity(
         put(as_csv(found.table.column_names, listed), out)
     elif rows and listed:
         header = ("person", "contacts", f"{by}s", "COC", "UPC", "SECON", "MMCI", "hand-offs")
-        show(header, [row[: len(header)] for row in listed], rows)
+        listing(header, [row[: len(header)] for row in listed], rows, middle_left_out)
 
 
 def summary(found: measuring.Measured, within: int | None) -> list[str]:

@@ -88,15 +88,19 @@ def show(header: Sequence[str], rows: Sequence[Sequence[Any]], most: int) -> Non
         number = any(isinstance(row[header.index(name)], int | float) for row in rows[:most])
         table.add_column(Text(name), justify="right" if number else "left", overflow="fold")
     for row in rows[:most]:
-        table.add_row(*(Text(_said(value)) for value in row))
+        table.add_row(*(Text(said(value)) for value in row))
     console.print(table)
-    if len(rows) > most:
-        click.echo(
-            f"… and {len(rows) - most:,} more: --rows {len(rows)} shows all, --format csv --out FILE keeps them."
-        )
+    say_how_many_more(len(rows), most)
 
 
-def _said(value: Any) -> str:
+def say_how_many_more(rows: int, most: int) -> None:
+    """When only so many of the rows were shown, how to see the others."""
+    if rows > most:
+        click.echo(f"… and {rows - most:,} more: --rows {rows} shows all, --format csv --out FILE keeps them.")
+
+
+def said(value: Any) -> str:
+    """A value as it is said on the screen."""
     if value is None:
         return "–"
     return f"{value:.4f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from joinedup.__main__ import main
+from joinedup.cli.listing import end_left_out, middle_left_out
 from tests.joinedup.making import load_into, patient, write
 
 DATA = Path(__file__).parent / "data"
@@ -116,6 +117,59 @@ def test_find_shows_the_rule_the_day_and_the_people(run, journey: Path) -> None:
     assert "the day of the last contact in the store" in out
     assert "1 found of 1 people." in out
     assert "0.1429" in out
+
+
+def test_find_says_under_each_person_why_they_are_found(run, journey: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("COLUMNS", "80")
+
+    _, out, _ = run("find", journey)
+
+    header, person, *below = out.splitlines()[-5:]
+    assert header.split() == ["name", "age", "conditions", "organisations", "contacts", "COC"]
+    assert person.split()[-5:] == ["71", "19", "5", "8", "0.1429"]
+    assert all(line.startswith("    ") and len(line) <= 80 for line in below)
+    assert " ".join(" ".join(below).split()) == (
+        "Patient/P0522-v5-patientBSJ1: aged 71, with 19 conditions, and 8 contacts with 5 organisations in the 24 "
+        "months to 20 December 2021; continuity of care 0.14, where 1 is always the same organisation."
+    )
+
+
+def test_where_there_is_no_screen_no_reason_is_broken(run, journey: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+    _, out, _ = run("find", journey)
+
+    assert out.splitlines()[-1].endswith("where 1 is always the same organisation.")
+    assert out.splitlines()[-1].startswith("    Patient/P0522-v5-patientBSJ1: aged 71")
+
+
+def test_measure_keeps_each_person_on_one_line_of_a_narrow_screen(  # type: ignore[no-untyped-def]
+    run, journey: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    _, narrow, _ = run("measure", "continuity", journey)
+    monkeypatch.setenv("COLUMNS", "120")
+    _, wide, _ = run("measure", "continuity", journey)
+
+    assert narrow.splitlines()[-2].startswith("Pat…ientBSJ1  ")
+    assert len(narrow.splitlines()[-2]) <= 80
+    assert "Keys are shortened" in narrow.splitlines()[-1]
+    assert wide.splitlines()[-1].startswith("Patient/P0522-v5-patientBSJ1  ")
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "middle", "end"),
+    [
+        ("Patient/1", 9, "Patient/1", "Patient/1"),
+        ("Patient/12345", 10, "Pat…/12345", "Patient/1…"),
+        ("Siân Ó Briain-Łukaszewicz", 12, "Siâ…aszewicz", "Siân Ó Bria…"),
+        ("", 5, "", ""),
+    ],
+)
+def test_what_is_too_long_is_shortened_to_the_room_there_is(text: str, room: int, middle: str, end: str) -> None:
+    assert end_left_out(text, room) == end
+    assert middle_left_out(text, room) == middle
 
 
 def test_find_gives_csv_on_one_stream_and_the_explanation_on_the_other(run, journey: Path) -> None:  # type: ignore[no-untyped-def]
