@@ -1,14 +1,15 @@
 """
 Whom a team looks after, from the records that were loaded.
 
-    in pieces    people found by the search at a day (`joinedup find`), those of the team's practices first
+    in pieces    people found by the search at a day (`joinedup find`), whom an organisation of the team has seen, those
+                 of the team's practices first
     the list     people whose recorded care team is the neighbourhood team, since when, and until when
 
-Over records that are not ours there is no recorded neighbourhood team, so there is no list; and the search is
-loosened, step by step, until it finds anybody.
+Over records that are not ours there is no recorded neighbourhood team, so there is no list; nothing says which of the
+organisations in them are the team's; and the search is loosened, step by step, until it finds anybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,9 @@ from demo.place import NeighbourhoodTeam
 from joinedup.find import Findings, Found, find
 from joinedup.records.store import Store
 from joinedup.rule import Rule
-from manyhands import acts
+from manyhands import acts, who
+from manyhands.exchange.records.finding import OF_OURS
+from manyhands.exchange.records.reaching import keys_of
 
 AT_MOST = 24
 """How many people are put into one group: as many as a team could ring in a few weeks."""
@@ -54,13 +57,15 @@ def in_pieces(
     store: Store,
     as_at: date,
     practices: Sequence[str],
+    organisations: Collection[who.Organisation],
     leave_out: Sequence[str] = (),
     *,
     looser: int = 0,
     half: int = 0,
 ) -> Chosen | None:
     """
-    People found on a day, at most `AT_MOST`, nobody of `leave_out` among them; None when no search finds anybody.
+    People found on a day whom one of the `organisations` has seen, at most `AT_MOST`, nobody of `leave_out` among them;
+    None when no search finds anybody. Where the records know none of the organisations, everybody found is taken.
 
     Those of the `practices` are chosen where there are any. Where there are none, as in records that are not ours, the
     two teams take every other person: `half` is 0 or 1. `looser` begins so many steps down the searches.
@@ -68,26 +73,32 @@ def in_pieces(
     last = store.last_contact_on()
     if last is None:
         return None
-    best: tuple[Findings, list[Found]] | None = None
+    ours = keys_of(organisations, store)
+    best: tuple[Findings, list[Found], int] | None = None
     for search in SEARCHES[looser:]:
         findings = find(store, search.at(min(as_at, last)))
-        people = [each for each in findings.found if each.patient not in leave_out]
+        within = [each for each in findings.found if not ours or not ours.isdisjoint(each.organisation_keys)]
+        people = [each for each in within if each.patient not in leave_out]
         if people and (best is None or len(people) > len(best[1])):
-            best = findings, people
+            best = findings, people, len(within)
         if len(people) >= ENOUGH:
             break
     if best is None:
         return None
-    findings, people = best
+    findings, people, found = best
+    sentence, terms = findings.rule.sentence(), [(name, str(getattr(findings.rule, name))) for name in TERMS]
+    if ours:
+        sentence = sentence.removesuffix(".") + OF_OURS
+        terms.append(("seen by one of", ", ".join(sorted(organisations))))
     records = store.patients([each.patient for each in people])
     here = {each.patient for each in records if each.general_practice in practices}
     chosen = [each for each in people if each.patient in here] or people[half::2] or people
     return Chosen(
         acts.GroupRule(
-            sentence=findings.rule.sentence(),
-            terms=tuple((name, str(getattr(findings.rule, name))) for name in TERMS),
+            sentence=sentence,
+            terms=tuple(terms),
             as_at=findings.as_at,
-            found=len(findings.found),
+            found=found,
             considered=findings.considered,
             records=findings.store_digest,
         ),

@@ -141,7 +141,9 @@ def _begin(say: Telling, group: str, called: str, practices: tuple[str, ...], ou
         _say_what_matters(patients, say.team)
         return patients
     looser = 0 if ours else 2  # a second group, of other people than the one in pieces, as far as that can be
-    chosen = groups.in_pieces(store, say.in_days(-LISTED), _keys(practices), looser=looser, half=_half(say))
+    chosen = groups.in_pieces(
+        store, say.in_days(-LISTED), _keys(practices), _team_of(say), looser=looser, half=_half(say)
+    )
     return None if chosen is None else _gather(say, LISTED, group, called, chosen)
 
 
@@ -178,7 +180,7 @@ def _search(
     """Gather whom the search finds on a day, leaving out those on the team's list."""
     store = opened()
     on_list = [each.record for each in groups.the_list(store, say.team) if each.until is None]
-    chosen = groups.in_pieces(store, say.in_days(-days_ago), _keys(practices), on_list, half=_half(say))
+    chosen = groups.in_pieces(store, say.in_days(-days_ago), _keys(practices), _team_of(say), on_list, half=_half(say))
     return None if chosen is None else _gather(say, days_ago, group, called, chosen)
 
 
@@ -188,6 +190,11 @@ def _gather(say: Telling, days_ago: int, group: str, called: str, chosen: Chosen
     say.on(days_ago, 11)
     say.gathers(say.team.seats[0].holder, group, called, chosen.rule, people)
     return [patient for patient, _ in people]
+
+
+def _team_of(say: Telling) -> frozenset[who.Organisation]:
+    """The organisations of the team."""
+    return frozenset(who.Organisation(seat.organisation) for seat in say.team.seats)
 
 
 def _half(say: Telling) -> int:

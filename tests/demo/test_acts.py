@@ -176,6 +176,7 @@ def test_the_groups_are_those_that_the_records_say(furnished: None, priory: Stan
     assert in_pieces.version == 2
     assert in_pieces.rules[-1].found >= len(in_pieces.patients)
     assert in_pieces.rules[-1].considered == 3000
+    assert "an organisation of the team has seen" in in_pieces.rules[-1].sentence
     assert not on_list.patients & in_pieces.patients
     assert not priory.groups[who.Group("pe-list")].patients & larkfield.groups[who.Group("lf-list")].patients
     assert all(Patient.objects.get(id=patient).died_on is None for patient in on_list.patients)
