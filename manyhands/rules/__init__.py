@@ -6,6 +6,7 @@ decides at the door, shows or withholds the button, and explains.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from manyhands import acts
@@ -66,4 +67,11 @@ def refusals_against(act: acts.AnyAct, standing: Standing) -> list[Refusal]:
     against = list(against_speaking(act, standing))
     if any(refusal.code in ("no-such-team", "not-a-member") for refusal in against):
         return against
-    return against + list(RULES[type(act)](act, standing))
+    return [_saying_who_is_away(each, act, standing) for each in (*against, *RULES[type(act)](act, standing))]
+
+
+def _saying_who_is_away(refusal: Refusal, act: acts.AnyAct, standing: Standing) -> Refusal:
+    """Of the people to turn to, those who are away just now; whoever the reason is about is not one of them."""
+    to_turn_to = (person for gap, people in refusal.people if gap in ("could", "people") for person in people)
+    away = frozenset(person for person in to_turn_to if standing.is_away(person, act.at))
+    return replace(refusal, away=away) if away else refusal

@@ -24,7 +24,8 @@ class Names(Protocol):
 class Refusal:
     """
     One reason against an act. `sentence` has gaps in braces; `people`, `organisations`, `roles` and `words` fill
-    them, by the name of the gap. `people` may be several, and are listed with "or".
+    them, by the name of the gap. `people` may be several, and are listed with "or": those present first, and those of
+    them who are `away` are said to be.
     """
 
     code: str
@@ -33,20 +34,22 @@ class Refusal:
     organisations: tuple[tuple[str, who.Organisation], ...] = ()
     roles: tuple[tuple[str, who.Role], ...] = ()
     words: tuple[tuple[str, str], ...] = ()
+    away: frozenset[who.Person] = frozenset()
 
     def say(self, names: Names) -> str:
         gaps = dict(self.words)
         gaps |= {gap: names.organisation(o) for gap, o in self.organisations}
         gaps |= {gap: names.role(r) for gap, r in self.roles}
-        gaps |= {gap: _any_of([names.person(p) for p in people]) for gap, people in self.people}
+        gaps |= {gap: self._any_of(people, names) for gap, people in self.people}
         said = self.sentence.format_map(gaps)
         return said[:1].upper() + said[1:]
 
-
-def _any_of(names: list[str]) -> str:
-    if len(names) < 2:
-        return "".join(names) or "nobody"
-    return ", ".join(names[:-1]) + " or " + names[-1]
+    def _any_of(self, people: tuple[who.Person, ...], names: Names) -> str:
+        present_first = sorted(people, key=lambda person: person in self.away)
+        named = [names.person(p) + (" (away)" if p in self.away else "") for p in present_first]
+        if len(named) < 2:
+            return "".join(named) or "nobody"
+        return ", ".join(named[:-1]) + " or " + named[-1]
 
 
 def day(on: date) -> str:

@@ -105,6 +105,16 @@ def listed(things: Iterable[object], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def quoted(words: str) -> str:
+    """
+    What somebody wrote, inside a sentence of ours, which has a full stop of its own.
+
+    >>> quoted("Winter is here. ")
+    '“Winter is here”'
+    """
+    return f"“{str(words).strip().removesuffix('.')}”"
+
+
 def nhs_number(number: str | None) -> str:
     """
     In the groups of 3, 3 and 4 that people read out.
@@ -127,4 +137,4 @@ def _day_of(when: date | datetime) -> date:
     return day_of(_aware(when)) if isinstance(when, datetime) else when
 
 
-FILTERS = {each.__name__: each for each in (day, example_day, moment, how_soon, counted, listed, nhs_number)}
+FILTERS = {each.__name__: each for each in (day, example_day, moment, how_soon, counted, listed, quoted, nhs_number)}

@@ -31,6 +31,7 @@ from tests.cast import (
     goes_away,
     has_a_concern,
     objects,
+    proceeds_without,
     proposes,
     raises,
     removes,
@@ -419,6 +420,21 @@ def test_the_four_lines_are_there_with_the_missing_names(story):
     assert not has_form(read(story), f"{PAGE}/agree")
 
 
+def test_those_present_are_named_first_and_those_away_are_said_to_be(story):
+    story.happened(proposes("carol"), objects("dev"), goes_away("dev"))
+
+    told = section(read(story), "closing")
+
+    assert "Ines Roy or Dev Patel (away) can say when it is met." in told
+
+
+def test_a_quoted_sentence_keeps_no_full_stop_of_its_own(story):
+    story.happened(proposes("carol"), consents("asha"), consents("carol"))
+    story.happened(proceeds_without("carol", because="Winter is here."))
+
+    assert "because: “Winter is here”. It is reviewed" in text_of(read(story))
+
+
 def test_g3_with_every_line_green_it_is_agreed_on_one_press(story):
     story.happened(proposes("carol"), consents("asha"), consents("carol"), gives_no_view("ines"))
     told = section(read(story), "closing")
@@ -506,11 +522,14 @@ def test_the_decision_record_has_the_headings_of_a_decision_record(story):
     told = section(read(story), "record")
 
     for heading in (
-        "Status", "Date", "Decision-makers", "Consulted Good Neighbours", "Informed", "Drivers", "Options", "Outcome",
-        "Consequences", "Confirmation A visit each week in the record", "Supersedes", "Could have spoken",
+        "Agreed 2 March 2026", "by Carol Jones, Community matron, Community Nursing", "Why", "What was considered",
+        "What was decided", "The answers", "Dev Patel , Team manager, Adult Social Care", "What follows",
+        "How we will know A visit each week in the record", "Who decided",
+        "Who was listened to besides Good Neighbours",
+        "Who is told", "Who could have spoken", "What it replaces",
     ):  # fmt: skip
         assert heading in told
-    assert "2 people in the group (version 1 of its rule; 12 people found of 3000)" in told
+    assert "2 people in the group (version 1 of its rule; 12 people found of 3,000)" in told
 
 
 def test_g16_the_decision_still_shows_the_old_rule_and_count_after_the_group_was_gathered_again(story):

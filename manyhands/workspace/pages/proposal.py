@@ -268,13 +268,14 @@ def _changes_made(story: ProposalStory) -> list[ChangeMade]:
 
 
 def record_of(story: ProposalStory, stands: ProposalStanding, standing: Standing) -> dict[str, Any] | None:
-    """What the printed record says, under the headings of an architectural decision record; none while it is open."""
+    """What the printed record says: who agreed it and when, why, the answers, what follows; none while it is open."""
     if stands.closed is None or not stands.closed.is_live:
         return None
     decided = list(dict.fromkeys(stands.terms.affected))
     commented = dict.fromkeys(remark.by.organisation for remark in story.comments)
     everyone = standing.organisations(stands.closed.at)
     return {
+        "answers": [said for said in story.positions if story.is_newest(said)],
         "decided": [organisation for organisation in decided if organisation not in stands.closed.unheard],
         "consulted": [organisation for organisation in commented if organisation not in decided],
         "informed": [o for o in everyone if o not in decided and o not in commented] + list(stands.closed.unheard),
