@@ -5,17 +5,21 @@ over. Worked out from roles and absences, so it is right the minute somebody goe
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from manyhands import acts, who
 from manyhands.pictures.alarms import Alarm, alarms
 from manyhands.pictures.board import Asked, asked
 from manyhands.pictures.proposals import Proposals
 from manyhands.pictures.who_holds_what import Carried, Held, open_now
+from manyhands.rules import refusals_against
 from manyhands.rules.days import day_of
 from manyhands.rules.handing_over import words_of
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import ConditionStanding, ObjectionStanding, ProposalStanding
+
+COMING = timedelta(days=14)
+"""How long before its day a review begins to wait for whoever owes it; until then it is only on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,14 @@ class ToHear:
 
 @dataclass(frozen=True, slots=True)
 class ToAgree:
-    """A proposal of my role on which everyone has been heard and no safety concern is open, or one is."""
+    """
+    A proposal of my role on which everyone has been heard, or a safety concern is open. `ready`: the rule would let
+    me agree it now.
+    """
 
     proposal: Asked
     role: who.Role
+    ready: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,10 @@ class DecidedWithout:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Everything that waits for one person in one team. `others` is what their organisation and team hold."""
+    """
+    Everything that waits for one person in one team. `coming` are reviews still some weeks away, which do not wait
+    yet; `others` is what their organisation and team hold.
+    """
 
     team: who.Team
     to_hear: tuple[ToHear, ...]
@@ -106,6 +117,7 @@ class Work:
     offers: tuple[OfferTo, ...]
     returned: tuple[Returned, ...]
     reviews: tuple[Review, ...]
+    coming: tuple[Review, ...]
     decided_without: tuple[DecidedWithout, ...]
     told: tuple[Alarm, ...]
     others: tuple[Held, ...]
@@ -126,10 +138,13 @@ def my_work(
     mine = answering_roles(person, standing, at)
     open_things = open_now(carried, standing, at)
     open_proposals = [p for p in standing.proposals.values() if p.is_open]
+    owed, soon = tuple(_reviews(mine, standing, at)), day_of(at + COMING)
     return Work(
         team=team,
         to_hear=tuple(heard for p in open_proposals for heard in _to_hear(p, mine, proposals, standing, at)),
-        to_agree=tuple(ready for p in open_proposals for ready in _to_agree(p, mine, proposals, standing, at)),
+        to_agree=tuple(
+            ready for p in open_proposals for ready in _to_agree(team, person, p, mine, proposals, standing, at)
+        ),
         concerns=tuple(
             o for o in standing.objections.values() if o.role in mine and o.is_open and _is_open(o.proposal, standing)
         ),
@@ -146,7 +161,8 @@ def my_work(
             if h.receiver == person and h.waiting
         ),
         returned=tuple(_returned(person, standing, at)),
-        reviews=tuple(_reviews(mine, standing, at)),
+        reviews=tuple(review for review in owed if review.on <= soon),
+        coming=tuple(review for review in owed if review.on > soon),
         decided_without=tuple(_decided_without(person, standing, at)),
         told=tuple(a for a in alarms(carried, standing, at) if person in a.told and a.is_due(at)),
         others=tuple(h for h in open_things if h.why.person != person),
@@ -173,10 +189,26 @@ def _to_hear(
 
 
 def _to_agree(
-    stands: ProposalStanding, mine: tuple[who.Role, ...], proposals: Proposals, standing: Standing, at: datetime
+    team: who.Team,
+    person: who.Person,
+    stands: ProposalStanding,
+    mine: tuple[who.Role, ...],
+    proposals: Proposals,
+    standing: Standing,
+    at: datetime,
 ) -> Iterator[ToAgree]:
     if stands.role in mine and (standing.open_objections(stands.proposal) or not list(stands.not_yet_heard())):
-        yield ToAgree(_asked(stands, proposals, standing, at), stands.role)
+        agree = acts.Agree(
+            team=team,
+            by=person,
+            for_organisation=stands.organisation,
+            at=at,
+            in_role=stands.role,
+            proposal=stands.proposal,
+            version=stands.version,
+        )
+        ready = not refusals_against(agree, standing)
+        yield ToAgree(_asked(stands, proposals, standing, at), stands.role, ready)
 
 
 def _asked(stands: ProposalStanding, proposals: Proposals, standing: Standing, at: datetime) -> Asked:

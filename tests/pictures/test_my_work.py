@@ -165,7 +165,12 @@ def test_what_came_back_no_longer_waits_once_it_is_offered_again(story):
 
 def test_g5_a_review_is_owed_to_a_role_and_waits_for_whoever_is_in_it(story):
     story.happened(proposes("carol"), *EVERYONE_CONSENTS, agrees("carol"))
+    assert [(r.proposal, r.role) for r in work(story, "asha").coming] == [("visits", COORDINATOR)]
+    assert work(story, "asha").waiting == 0
+
+    story.later(days=80)
     assert [(r.proposal, r.role) for r in work(story, "asha").reviews] == [("visits", COORDINATOR)]
+    assert work(story, "asha").coming == ()
 
     story.happened(steps_down("asha", COORDINATOR))
 

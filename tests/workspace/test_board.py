@@ -111,7 +111,7 @@ def test_what_nobody_holds_says_since_when_and_who_is_told(story):
     bare = column(story, "bare")
 
     assert "Nobody holds the role Community matron" in bare
-    assert "Without a holder since 2 March 2026. Care coordinator is told on 9 March 2026." in bare
+    assert "Without a holder since 2 March 2026. You are told on 9 March 2026." in bare
     assert "Somebody else has to be asked by 4 March 2026" in bare
 
 

@@ -1,5 +1,6 @@
 """My work: what waits for me over all my teams, as whom I would act, and where I am invited."""
 
+import re
 from datetime import timedelta
 
 from django.test import Client
@@ -117,7 +118,7 @@ def test_what_was_returned_or_declined_comes_back_with_the_reason(story):
 def test_g5_reviews_and_what_was_decided_without_us_are_shown(story):
     story.happened(proposes("carol"), *EVERYONE_CONSENTS[:2], proceeds_without("carol"))
 
-    assert "as Care coordinator" in section(page(story, "asha"), "reviews")
+    assert "as Care coordinator" in section(page(story, "asha"), "coming")
     assert "Agreed without Adult Social Care" in section(page(story, "ines"), "without")
     assert "Winter is here" in section(page(story, "dev"), "without")
 
@@ -196,11 +197,31 @@ def test_the_number_of_queries_does_not_grow_with_what_there_is_to_show(story):
     assert queries_of(story.as_("carol"), "/") == few
 
 
-def test_a_review_far_off_waits_too_but_says_when(story):
+def test_a_review_far_off_is_coming_and_does_not_wait_yet(story):
     story.happened(proposes("carol"), *EVERYONE_CONSENTS, agrees("carol"))
     story.now += timedelta(days=1)
 
-    assert "On 1 June 2026, in 3 months" in section(page(story, "asha"), "reviews")
+    assert "On 1 June 2026, in 3 months" in section(page(story, "asha"), "coming")
+    assert "Reviews you owe" not in text_of(page(story, "asha"))
+
+
+def test_the_numbers_beside_the_headings_are_together_the_number_at_the_head(story):
+    story.happened(proposes("carol"), *EVERYONE_CONSENTS[:2], proceeds_without("carol"), goes_away("dev"))
+    story.happened(proposes("carol", "more", follows=()), asks("asha", role=SOCIAL_WORKER, deputy_role=MATRON))
+
+    shown = page(story, "ines")
+
+    numbers = re.findall(r'mh-board__number">(\d+)<', shown.content.decode())
+    assert f"{sum(map(int, numbers))} things wait for you" in text_of(shown)
+
+
+def test_a_proposal_that_can_be_agreed_says_so_and_one_that_cannot_says_that_something_is_missing(story):
+    story.happened(proposes("carol"), *EVERYONE_CONSENTS)
+    assert "It can be agreed now." in section(page(story, "carol"), "yours")
+
+    story.happened(amends("carol", follows=(), material=False))
+
+    assert "Something else is still missing" in section(page(story, "carol"), "yours")
 
 
 def test_a_long_list_is_cut_and_says_that_there_is_more(story):
