@@ -1,7 +1,7 @@
 """A departure drill in words: what would be left bare, where to read about it, and what the reader can do about it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from manyhands import who
 from manyhands.access import see
-from manyhands.exchange.records import NoRecords, dealings
+from manyhands.exchange.records import NoRecords, dealings, last_day
 from manyhands.log.read import brought_forward
 from manyhands.pictures import departure_drill, mending, who_holds_what
 from manyhands.pictures.departure_drill import Departure, Drill, Known, Leaver, Line, Sort
@@ -29,6 +29,18 @@ class Finding:
     line: Line
     words: str
     href: str
+
+
+@dataclass(frozen=True)
+class KnownInRecords:
+    """
+    Who knows whom, as the records say for the year until a day. `not_told` says why that cannot be told: "no-records"
+    are loaded, or they name "nobody-named" of those who work here.
+    """
+
+    known: Known
+    until: date | None
+    not_told: str
 
 
 @dataclass(frozen=True)
@@ -61,9 +73,9 @@ class Offered:
 
 def drill_in_words(departure: Departure, at: datetime, asking: Asking) -> dict[str, object]:
     """The drill of one departure, in words."""
-    known, no_records = _known(asking)
-    drilled = departure_drill.drill(asking.standing, departure, at, known)
-    trying = Trying(asking.team, asking.person, asking.now, asking.standing, at, drilled, known)
+    records = _known(asking)
+    drilled = departure_drill.drill(asking.standing, departure, at, records.known)
+    trying = Trying(asking.team, asking.person, asking.now, asking.standing, at, drilled, records.known)
     seen = see(
         asking.person,
         asking.team,
@@ -83,25 +95,27 @@ def drill_in_words(departure: Departure, at: datetime, asking: Asking) -> dict[s
         "unknown": drilled.unknown,
         "seen": list(seen.values()),
         "asked": _asked(drilled.unknown, asking),
-        "no_records": no_records,
+        "records": records,
         "mends": [_offered(mend, drilled, asking) for mend in mending.mends(trying)],
         "nothing": drilled.leaves_nothing_bare,
     }
 
 
-def _known(asking: Asking) -> tuple[Known, bool]:
-    """Who has dealt with whom in the last year, as the records say; and whether there are none."""
+def _known(asking: Asking) -> KnownInRecords:
+    """Who has dealt with whom in the last year of the records; counted back from their last contact, not from today."""
     patients = sorted({patient for group in asking.standing.groups.values() for patient in group.patients})
-    known: dict[who.Patient, frozenset[who.Person]] = {}
     if not patients:
-        return known, False
+        return KnownInRecords({}, None, "")
     try:
-        for each in dealings(patients, asking.now - LOOKED_BACK, asking.now):
-            if each.person is not None:
-                known[each.patient] = known.get(each.patient, frozenset()) | {each.person}
+        until = last_day()
+        found = dealings(patients, until - LOOKED_BACK, until + timedelta(days=1)) if until is not None else []
     except NoRecords:
-        return known, True
-    return known, False
+        return KnownInRecords({}, None, "no-records")
+    known: dict[who.Patient, frozenset[who.Person]] = {}
+    for each in found:
+        if each.person is not None:
+            known[each.patient] = known.get(each.patient, frozenset()) | {each.person}
+    return KnownInRecords(known, until, "" if known else "nobody-named")
 
 
 def _to_know(mend: Mend) -> dict[str, str]:

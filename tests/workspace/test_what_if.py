@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from manyhands import acts, who
 from manyhands.access.models import Sight
+from manyhands.people.models import Person
 from tests.cast import (
     FAY_COMES,
     MATRON,
@@ -164,6 +165,18 @@ def test_people_whom_nobody_else_here_knows_are_named_to_those_who_may_see_them_
     assert Sight.objects.filter(person="asha", patient=una, page="what-if").exists()
 
 
+def test_whom_nobody_knows_is_counted_back_from_where_the_records_end_and_the_page_says_so(records):
+    records.happened(gathers_from_records("asha", "ruth", "una"))
+    assert "in the year to 27 February 2026, where the records end" in drill_of(read(records, who="person:carol"))
+
+    Person.objects.update(record="")
+
+    drilled = drill_of(read(records, who="person:carol"))
+    assert "cannot be said" in drilled
+    assert "they name nobody who works here" in drilled
+    assert "person whom nobody else here knows" not in drilled
+
+
 def test_asking_somebody_to_get_to_know_them_begins_with_who_what_and_which_role_and_marks_the_line(records):
     records.happened(gathers_from_records("asha", "ruth", "una"))
     una = id_of("una")
@@ -185,6 +198,14 @@ def test_asking_somebody_to_get_to_know_them_begins_with_who_what_and_which_role
     drilled = drill_of(read(records, who="person:carol"))
     assert "Asked on " in drilled
     assert "to get to know this person" not in drilled
+
+
+def test_asking_with_nothing_chosen_says_what_to_choose(story):
+    page = read(story, who="")
+
+    assert "Error: Choose who or what might go." in text_of(page)
+    assert 'aria-describedby="who-error"' in page.content.decode()
+    assert "Choose who or what might go" not in text_of(read(story))
 
 
 def test_somebody_without_a_basis_reads_only_how_many_they_are(records):
