@@ -69,6 +69,8 @@ def test_somebody_with_an_account_is_invited_by_their_address_for_an_organisatio
     ("typed", "told"),
     [
         ({"email": "", "organisation": "charity"}, "Write the email address"),
+        ({"email": "nonsense", "organisation": "charity"}, "Write an email address, such as"),
+        ({"email": "nobody@example.org", "organisation": "charity"}, "whoever looks after this site gives them"),
         ({"email": "nobody@example.org", "organisation": "charity"}, "They need an account first"),
         ({"email": "fay@example.org", "organisation": ""}, "Choose the organisation"),
         ({"email": "dev@example.org", "organisation": "council"}, "is in this team for Adult Social Care already"),
@@ -99,6 +101,20 @@ def test_whoever_is_invited_sees_the_teams_name_and_who_invited_them_and_nothing
     assert isinstance(last(story), acts.Join)
     assert story.as_("fay").get(PAGE).status_code == 200
     assert story.as_("fay").get(address).status_code == 404
+
+
+def test_whoever_joins_without_a_role_is_told_whom_to_ask_for_one(story):
+    story.happened(invites("asha", "fay"))
+
+    told = story.as_("fay").post(f"/teams/{TEAM}/invitation", {"organisation": "charity"}, follow=True)
+
+    assert "To be heard you need a role: ask Asha Rahman or Ben Osei for one." in text_of(told)
+
+
+def test_whoever_convenes_a_team_is_told_what_comes_next(story):
+    told = story.as_("carol").post("/teams/new", TEAM_FORM, follow=True)
+
+    assert "is there. Next: invite people, create their roles, and name your deputy." in text_of(told)
 
 
 def test_an_invitation_is_for_whoever_was_invited_and_for_that_organisation(story):

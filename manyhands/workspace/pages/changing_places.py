@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, time
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -56,6 +58,17 @@ def _role(asking: Asking) -> who.Role:
     return who.Role(identifier_typed(asking.request.POST, "role"))
 
 
+def _nobody_at(email: str) -> str:
+    """What is in the way of inviting somebody at an address, and what to do about it."""
+    if not email:
+        return "Write the email address of whom you invite."
+    try:
+        validate_email(email)
+    except ValidationError:
+        return "Write an email address, such as carol.jones@example.org."
+    return f"Nobody here has the address {email}. They need an account first: whoever looks after this site gives them."
+
+
 @on_the_page_of_members
 def invite(asking: Asking) -> HttpResponse:
     """Invite somebody who has an account, for an organisation."""
@@ -65,11 +78,7 @@ def invite(asking: Asking) -> HttpResponse:
     person = Person.objects.filter(email__iexact=email, is_active=True).first() if email else None
     errors: Errors = {}
     if person is None:
-        errors["email"] = (
-            [f"Nobody here has the address {email}. They need an account first."]
-            if email
-            else ["Write the email address of whom you invite."]
-        )
+        errors["email"] = [_nobody_at(email)]
     if organisation is None:
         errors["organisation"] = ["Choose the organisation that they would be here for."]
     if person is not None and organisation is not None and organisation not in (theirs := person.organisations.all()):

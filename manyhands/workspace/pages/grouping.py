@@ -68,6 +68,8 @@ def release(asking: Asking, group: str) -> HttpResponse:
     if asking.request.method != "POST":
         return HttpResponseRedirect(_the_page(asking, story))
     typed = asking.request.POST
+    if not typed.get("patient"):
+        return _again(asking, story, {"patient": ["Choose who leaves the group."]})
     return press(
         asking,
         acts.Release(

@@ -100,9 +100,8 @@ def _offer(asking: Asking, to: who.Person, items: tuple[acts.Item, ...], answer_
     )
     if to not in asking.standing.members(asking.now):
         return _again(asking, {"to": ["Choose somebody in the team to hand over to."]})
-    said = (
-        f"{counted(len(items), 'thing')} offered to {asking.names.person(to)}. You hold them until they are accepted."
-    )
+    until = "it until it is accepted" if len(items) == 1 else "them until they are accepted"
+    said = f"{counted(len(items), 'thing')} offered to {asking.names.person(to)}. You hold {until}."
     return press(asking, act, said=said, then=_the_page(asking), otherwise=partial(_against, asking, ""))
 
 

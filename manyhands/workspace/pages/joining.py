@@ -4,6 +4,7 @@ Coming to a team: an invitation, seen before one is a member, and convening a ne
 Somebody who is invited sees the team's name and who invited them, and nothing else of it, until they join.
 """
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, new_identifier, standing_in
 from manyhands.workspace.drafts import too_long
 from manyhands.workspace.kinds_of_roles import KINDS
+from manyhands.workspace.plain_words import listed
 from manyhands.workspace.typed import words_typed
 
 NO_ORGANISATION = (
@@ -43,9 +45,19 @@ def invitation(request: HttpRequest, team: str) -> HttpResponse:
     if request.method != "POST" or chosen not in invited:
         return _invitation(asking, invited)
     act = acts.Join(team=asking.team, by=asking.person, for_organisation=chosen, at=asking.now)
-    said = f"You are in {asking.names.team(asking.team)} now. Look at what is going on, and ask for a role."
+    said = f"You are in {asking.names.team(asking.team)} now. Look at what is going on. {_whom_to_ask(chosen, asking)}"
     then = reverse("board", kwargs={"team": team})
     return press(asking, act, said=said, then=then, otherwise=lambda reasons: _invitation(asking, invited, reasons))
+
+
+def _whom_to_ask(organisation: who.Organisation, asking: Asking) -> str:
+    """Who can give a role to somebody who joins: those in the roles of their organisation, else who coordinates."""
+    standing, names = asking.standing, asking.names
+    could = standing.who_could_speak_for(organisation, asking.now) or standing.people_in(
+        standing.coordinating, asking.now
+    )
+    people = listed([names.person(person) for person in could], "or")
+    return f"To be heard you need a role: ask {people} for one." if people else "To be heard you need a role."
 
 
 def _invitation(
@@ -102,6 +114,7 @@ def convene(request: HttpRequest) -> HttpResponse:
             record(act)
     except (Refused, TryAgain):
         return _convening(request, choices, {"": ["Others were recording at the same moment. Press again."]})
+    messages.success(request, f"{name} is there. Next: invite people, create their roles, and name your deputy.")
     return redirect("belonging", team=act.team)
 
 

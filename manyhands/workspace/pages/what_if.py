@@ -35,6 +35,8 @@ def show_what_if(asking: Asking, typed: QueryDict, reasons: list[str] | None = N
     if reasons:
         errors[""] = reasons
     departure = departure_typed(typed.get("who", ""), asking.standing, asking.now)
+    if "who" in typed and departure is None:
+        errors["who"] = "Choose who or what might go."
     by_role = _by_each(Leaver.ROLE, at, asking)
     by_organisation = _by_each(Leaver.ORGANISATION, at, asking)
     everybody = {
