@@ -30,6 +30,10 @@ class InUse(Exception):
     """Another process serves, or is making, the demo in this folder."""
 
 
+class NothingToOpen(Exception):
+    """The records that were given hold nothing that can be read."""
+
+
 @dataclass(frozen=True)
 class Ready:
     """A demo that can be served. `made_now` is false when there was nothing to do."""
@@ -49,7 +53,7 @@ def made_ready(
     day before `today`, which is the present day unless it is given. `say` is told what is being done.
 
     The folder is kept from being made anew by another process until this one ends. Raises InUse when another process
-    has it.
+    has it, and NothingToOpen, with an earlier demo left as it is, when the records hold nothing to open over.
     """
     home = home.resolve()
     home.mkdir(parents=True, exist_ok=True)
@@ -59,6 +63,8 @@ def made_ready(
     made_now = not stamp.exists() or json.loads(stamp.read_text()) != source
     kept = _kept(home, alone=made_now)
     if made_now:
+        if records is not None:
+            _need_care_in(records)
         _clear(home)
         _make(home, people, records, say, today or datetime.now(UTC).date())
         stamp.write_text(json.dumps(source, indent=2) + "\n")
@@ -135,6 +141,25 @@ def _made_by() -> str:
         for path in sorted(_ROOT.glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _need_care_in(records: Path) -> None:
+    """Raises NothingToOpen unless one of the files, at least, is FHIR that goes into a table."""
+    from joinedup.records import recognising, sources
+
+    try:
+        given, _ = sources.given([str(records)])
+    except sources.NothingThere as nothing:
+        raise NothingToOpen(str(nothing)) from nothing
+    if any(recognising.tells_of_care(each.path) for each in given if each.is_record):
+        return
+    many = (
+        f"None of the {len(given):,} files in {records} is FHIR" if len(given) > 1 else f"No file in {records} is FHIR"
+    )
+    raise NothingToOpen(
+        f"{f'{records} is not FHIR' if records.is_file() else many}: give patients and their care as FHIR R4, in files "
+        "named .json, .ndjson or .jsonl, or these with .gz."
+    )
 
 
 def _given(records: Path) -> dict[str, object]:

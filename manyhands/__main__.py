@@ -31,9 +31,11 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--port", default=PORT, show_default=True, help="Where to answer.")
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Where to answer.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 to answer other machines too.")
-@click.option("--people", default=3000, show_default=True, help="How many residents to make up.")
+@click.option(
+    "--people", type=click.IntRange(1), default=3000, show_default=True, help="How many residents to make up."
+)
 @click.option(
     "--records",
     type=click.Path(exists=True, path_type=Path),
@@ -56,8 +58,8 @@ def demo(port: int, host: str, people: int, records: Path | None, home: Path | N
     home = home or Path("var") / ("demo" if records is None else f"demo-{records.resolve().name}")
     try:
         place = opening.made_ready(home, people=people, records=records, say=click.echo)
-    except opening.InUse as taken:
-        raise click.ClickException(str(taken)) from taken
+    except (opening.InUse, opening.NothingToOpen) as in_the_way:
+        raise click.ClickException(str(in_the_way)) from in_the_way
     except KeyboardInterrupt:
         click.echo("\nStopped. Nothing half-made is kept: the next start begins again.")
         sys.exit(130)
@@ -75,9 +77,9 @@ def demo(port: int, host: str, people: int, records: Path | None, home: Path | N
 
 
 @main.command()
-@click.option("--port", default=PORT, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--workers", default=2, show_default=True, help="Processes that make pages.")
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="Processes that make pages.")
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the site. Settings are read from the environment: see manyhands/site/settings.py."""
     _need_port(host, port, "manyhands serve")

@@ -70,6 +70,29 @@ def test_it_is_made_anew_when_it_was_interrupted_or_is_wanted_over_other_records
     assert kept.read_text() == "stays"
 
 
+def test_records_without_any_fhir_are_refused_and_what_was_made_is_kept(tmp_path: Path) -> None:
+    from demo.opening import NothingToOpen, _need_care_in
+
+    theirs = tmp_path / "theirs"
+    (theirs / "empty").mkdir(parents=True)
+    (theirs / "notes.txt").write_text("Dear Sir")
+    (theirs / "list.json").write_text('[1, 2, {"a": "b"}]')
+    (theirs / "only.json").write_text('{"resourceType": "Observation", "id": "o"}')
+    (theirs / "bundle.json").write_text('{"resourceType": "Bundle", "type": "collection"}')
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(NothingToOpen, match=r"None of the 4 files in .*theirs is FHIR: give"):
+        _need_care_in(theirs)
+    with pytest.raises(NothingToOpen, match=r"No file in .*empty is FHIR"):
+        _need_care_in(theirs / "empty")
+    with pytest.raises(NothingToOpen, match=r"notes\.txt is not FHIR"):
+        _need_care_in(theirs / "notes.txt")
+    with pytest.raises(NothingToOpen, match="a pipe, not a file"):
+        _need_care_in(tmp_path / "pipe")
+    (theirs / "one.ndjson").write_text('{"a": 1}\n{"resourceType": "Patient", "id": "p"}\n')
+    _need_care_in(theirs)
+
+
 def test_a_second_demo_in_one_process_is_refused_in_words(tmp_path: Path) -> None:
     from demo.opening import made_ready
 

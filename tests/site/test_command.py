@@ -185,3 +185,32 @@ def test_settings_that_would_not_are_named(tmp_path: Path) -> None:
     assert ran.returncode == 1
     for named in ("DEBUG", "SECRET_KEY", "SESSION_COOKIE_SECURE"):
         assert named in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--people", "0"), ("--people", "-5"), ("--port", "99999"), ("--port", "0"), ("--people", "many")]
+)
+def test_the_demo_says_which_numbers_it_takes(tmp_path: Path, wrong: tuple[str, str]) -> None:
+    ran = manyhands(tmp_path, "demo", *wrong, "--home", str(tmp_path / "demo"))
+
+    assert ran.returncode == 2
+    assert f"Invalid value for '{wrong[0]}'" in ran.stderr
+    assert not (tmp_path / "demo").exists()
+
+
+def test_the_demo_over_a_folder_without_records_stops_and_keeps_the_one_that_was_made(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "notes.txt").write_text("Dear Sir")
+    (tmp_path / "demo" / "records").mkdir(parents=True)
+    (tmp_path / "demo" / "manyhands.sqlite3").write_text("made before")
+
+    ran = manyhands(
+        tmp_path,
+        *("demo", "--prepare-only", "--records", str(tmp_path / "theirs"), "--home", str(tmp_path / "demo")),
+    )
+
+    assert ran.returncode == 1
+    assert f"No file in {tmp_path / 'theirs'} is FHIR: give" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert (tmp_path / "demo" / "manyhands.sqlite3").read_text() == "made before"
+    assert (tmp_path / "demo" / "records").is_dir()
