@@ -9,6 +9,8 @@ from manyhands import acts
 from manyhands.people.models import Person, Team
 from tests.cast import TEAM
 
+pytestmark = pytest.mark.database
+
 CONVENE = "/teams/new"
 FORM = {"name": "Hilltop team", "purpose": "The hill", "kind": "community-matron", "organisation": "elsewhere"}
 
