@@ -35,6 +35,12 @@ def test_every_act_has_a_story():
     assert untold == []
 
 
+def test_every_act_can_be_done_from_a_page():
+    pages = "\n".join(path.read_text() for path in (generate.ROOT / "manyhands" / "workspace").rglob("*.py"))
+
+    assert [act.__name__ for act in acts.NAMES.values() if f"acts.{act.__name__}" not in pages] == []
+
+
 def test_every_refusal_is_given_by_a_rule_and_asserted_in_a_story():
     codes = {made.code for made in generate.refusal_functions().values()}
     given = {code for against in generate.refusals_of_rules().values() for code in against} | REFUSALS_ANYWHERE
