@@ -14,7 +14,7 @@ from typing import Protocol
 
 from manyhands.rules.days import day_of
 
-WIDTH, NAME, LANE, TOP = 940, 290, 30, 26
+WIDTH, NAME, LANE, TOP = 940, 320, 30, 26
 """Width of the time, of the names at its left, height of a lane and of the months above."""
 
 
