@@ -67,7 +67,7 @@ def test_what_has_happened_is_drawn_in_lanes_with_the_table_beside(story):
     text = text_of(page)
     assert "6 contacts with 4 organisations in the two years up to 27 February 2026" in text
     assert "Care passed from one organisation to another 5 times" in text
-    assert page.content.decode().count('class="mh-lanes-mark" cx=') == 6 + 1  # and the one in the key
+    assert page.content.decode().count('class="mh-lanes-mark" cx=') == 6 + 2  # and the two in the key
     assert re.search(r"Riverside Community Nursing Contacts 3 Share First 12 December 2024 Last 27 February 2026", text)
 
 
