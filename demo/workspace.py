@@ -85,14 +85,18 @@ def open_accounts() -> None:
 
 
 def name_everything(*, ours: bool) -> None:
-    """What organisations, teams and roles are called. Only our own records know the organisations."""
+    """
+    What organisations, teams and roles are called. Only our own records know the organisations; over others, those of
+    the teams stand in for a share of the organisations there, so that there is somebody to be found.
+    """
+    keys = {one.key: f"Organization/{one.key}" for one in place.ORGANISATIONS} if ours else _stood_in_for()
     Organisation.objects.bulk_create(
         Organisation(
             id=one.key,
             name=one.name,
             sector=one.sector.says,
             ods_code="" if one.sector in place.NOT_IN_ODS else one.code,
-            record=f"Organization/{one.key}" if ours else "",
+            record=keys.get(one.key, ""),
         )
         for one in place.ORGANISATIONS
     )
@@ -100,6 +104,17 @@ def name_everything(*, ours: bool) -> None:
     Role.objects.bulk_create(
         Role(id=seat.role, team_id=team.key, title=seat.title) for team in TEAMS for seat in team.seats
     )
+
+
+def _stood_in_for() -> dict[str, str]:
+    """The organisations of records that are not ours, dealt out to those of our teams: their keys, one to a line."""
+    busiest = opened().query(
+        "SELECT organisation FROM contacts WHERE organisation IS NOT NULL"
+        " GROUP BY organisation ORDER BY count(DISTINCT patient) DESC, organisation"
+    )
+    keys = busiest.column("organisation").to_pylist()
+    in_a_team = list(dict.fromkeys(seat.organisation for team in TEAMS for seat in team.seats))
+    return {one: "\n".join(keys[number :: len(in_a_team)]) for number, one in enumerate(in_a_team)}
 
 
 # ---- the two years -----------------------------------------------------------------------------------------------

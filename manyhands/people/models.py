@@ -60,13 +60,13 @@ class Person(AbstractBaseUser):
 
 
 class Organisation(models.Model):
-    """An organisation. `record` is its key in the loaded records, if any."""
+    """An organisation. `record` is its key in the loaded records, if any; or its keys, one to a line."""
 
     id = models.CharField(max_length=64, primary_key=True)
     name = models.CharField(max_length=200)
     sector = models.CharField(max_length=64, blank=True)
     ods_code = models.CharField(max_length=12, blank=True)
-    record = models.CharField(max_length=200, blank=True, db_index=True)
+    record = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -124,7 +124,8 @@ def seen_by(patients: Iterable[who.Patient], since: date, until: date) -> list[S
     whose = records_of(patients, store)
     if not whose:
         return []
-    here = dict(Organisation.objects.exclude(record="").values_list("record", "id"))
+    on_file = Organisation.objects.exclude(record="").values_list("record", "id")
+    here = {key: organisation for record, organisation in on_file for key in record.splitlines()}
     known = {now: who.Organisation(here[key]) for key, now in store.known_as(here).items()}
     return [
         SeenBy(
