@@ -98,6 +98,7 @@ def full() -> list[Case]:
         Case("remove-words", f"{here}/history/{_entry_with_words(team)}/remove-words"),
         *(Case("responsibility", f"{here}/responsibilities/{one}") for one in held.values()),
         Case("sign-in", "/sign-in", None),
+        Case("step-down", f"{here}/members/step-down?role={standing.coordinating}"),
         Case("step-into", "/step-into", None),
         Case("what-if", f"{here}/what-if"),
         Case("what-if", f"{here}/what-if?who=person:{ASHA.key}"),
