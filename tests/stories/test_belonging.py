@@ -64,6 +64,7 @@ def test_a_member_is_not_invited_twice_for_the_same_organisation(story):
 
 
 def test_someone_who_left_and_is_invited_again_can_see_and_act(story):
+    """G11."""
     story.happened(*FAY_COMES, steps_down("fay", LINK_WORKER), leaves("fay"))
     assert not story.standing.is_member("fay", story.now)
     assert story.refuses(comments("fay").speaking_for(CHARITY)) == ["not-a-member"]
@@ -75,6 +76,7 @@ def test_someone_who_left_and_is_invited_again_can_see_and_act(story):
 
 
 def test_ending_and_restoring_a_membership_leaves_no_duplicate_and_no_ghost(story):
+    """RS17."""
     story.happened(*FAY_COMES, steps_down("fay", LINK_WORKER), leaves("fay"), invites("asha", "fay"), joins("fay"))
 
     assert story.standing.organisations_of("fay", story.now) == (CHARITY,)

@@ -185,6 +185,16 @@ def test_nobody_speaks_in_a_role_that_is_not_theirs(story):
     assert story.refuses(consents("carol").speaking_as("nothing-like-it").speaking_for(NURSING)) == ["nothing-like-it"]
 
 
+def test_an_objection_read_as_a_safety_concern_has_the_one_life_there_is(story):
+    """G12: raised, met by a change, closed by the role that raised it, and linked to the version that met it."""
+    story.happened(proposes("carol"), objects("dev", because="A safety concern: nobody to lift with"), amends("carol"))
+
+    story.does(resolves("ines"))
+
+    objection = story.standing.objections["lone-visits"]
+    assert (objection.is_open, objection.version, objection.closed_version) == (False, 1, 2)
+
+
 def test_a_closed_decision_is_sealed(story):
     story.happened(proposes("carol"), *EVERYONE_CONSENTS, agrees("asha"))
 
