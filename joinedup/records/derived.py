@@ -72,7 +72,8 @@ LEFT JOIN resolved_practitioner_roles pr ON c.practitioner_role = pr.practitione
 
 _ORGANISATIONS = """
 CREATE TABLE organisations AS
-SELECT *, 'record' AS known_from FROM resolved_organisations
+SELECT o.* REPLACE (coalesce(o.sector, o.type, w.sector, w.type) AS sector), 'record' AS known_from
+FROM resolved_organisations o LEFT JOIN resolved_organisations w ON o.part_of = w.organisation
 UNION ALL BY NAME
 SELECT p.location AS organisation, any_value(p.name) AS name, 'location' AS known_from
 FROM contacts c JOIN places p ON c.location = p.location AND c.organisation = p.location
@@ -141,8 +142,12 @@ LEFT JOIN answered a ON r.referral = a.referral LEFT JOIN done d ON r.referral =
 LEFT JOIN places_of f ON r.requester = f.who LEFT JOIN places_of t ON r.performer = t.who
 """
 
+_PATIENTS = """
+CREATE TABLE patients AS
+SELECT *, CAST(row_number() OVER (ORDER BY patient) - 1 AS INTEGER) AS number FROM resolved_patients
+"""
+
 _AS_THEY_ARE = (
-    "patients",
     "practitioner_roles",
     "locations",
     "conditions",
@@ -167,6 +172,7 @@ STATEMENTS = (
     _PRACTITIONERS,
     _MEMBERS,
     _REFERRALS,
+    _PATIENTS,
     *(f"CREATE VIEW {name} AS SELECT * FROM resolved_{name}" for name in _AS_THEY_ARE),
 )
 """Run in this order on the resolved tables; each makes one finished table, or what the next ones need."""

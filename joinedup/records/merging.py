@@ -6,6 +6,7 @@ Many readings into one set of tables: repeats merged, references resolved. All o
     records    one reading for each key: the newest by meta.lastUpdated, then of the latest load, then the first read
     answers    what each distinct reference means, when exactly one record answers to it
     tables     rows of the readings that won, with every reference replaced by the key of what it means
+    visits     the contacts that count, in order, as numbers
 
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from joinedup.records import answering, derived, sameness
+from joinedup.records import answering, derived, sameness, visits
 from joinedup.records.parts import PLACE_BITS, SCHEMAS
 from joinedup.records.tables import BY_NAME, READ_TABLES, SQL_TYPES, Kind, Table
 
@@ -56,7 +57,7 @@ def merge(db: duckdb.DuckDBPyConnection, parts: list[Path], loads: dict[int, int
         db.execute(statement)
     for table in READ_TABLES:
         db.execute(f"CREATE TABLE resolved_{table.name} AS {_resolved(table)}")
-    for statement in derived.STATEMENTS:
+    for statement in (*derived.STATEMENTS, *visits.STATEMENTS):
         db.execute(statement)
     for statement in (_SOURCES, _COUNTED, _ASIDE, _DOUBTS, _UNRESOLVED, _ALSO_KNOWN_AS):
         db.execute(statement)

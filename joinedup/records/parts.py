@@ -26,7 +26,7 @@ from joinedup.records.fhir.rows import Rows
 from joinedup.records.files import WHOLE, Stretch, Unreadable, documents
 from joinedup.records.tables import READ_TABLES, Kind
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raise it when the rows that a file gives change: parts of another version are read again."""
 
 PLACE_BITS = 40
@@ -36,6 +36,7 @@ _ARROW: dict[Kind, pa.DataType] = {
     "day": pa.date32(),
     "moment": pa.timestamp("us", tz="UTC"),
     "whole": pa.int64(),
+    "short": pa.int32(),
     "number": pa.float64(),
     "yes_no": pa.bool_(),
 }

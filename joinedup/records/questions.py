@@ -9,20 +9,20 @@ from __future__ import annotations
 
 NOT_COUNTED = ("planned", "cancelled", "entered-in-error")
 
-_COUNTING = f"""
+COUNTING = f"""
 CREATE VIEW counting_contacts AS
-SELECT contact, patient, organisation, practitioner, started_at, ended_at, class, ordinal FROM contacts
+SELECT contact, patient, organisation, practitioner, team, activity, started_at, ended_at, class, ordinal FROM contacts
 WHERE patient IS NOT NULL AND part_of IS NULL AND coalesce(status, '') NOT IN {NOT_COUNTED}
 """
 
-_PROFESSIONALS = """
+PROFESSIONALS = """
 CREATE VIEW professionals AS
 SELECT practitioner, name, profession FROM practitioners
 UNION ALL SELECT practitioner_role, NULL, role FROM practitioner_roles WHERE practitioner IS NULL
 """
 """Everyone whose key is in contacts.practitioner: a post that names nobody stands for whoever holds it."""
 
-VIEWS = (_COUNTING, _PROFESSIONALS)
+VIEWS = (COUNTING, PROFESSIONALS)
 
 LAST_CONTACT = "SELECT CAST(max(started_at) AS DATE) AS day FROM counting_contacts"
 

@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "day", "moment", "whole", "number", "yes_no"]
+Kind = Literal["text", "day", "moment", "whole", "short", "number", "yes_no"]
 
 SQL_TYPES: dict[Kind, str] = {
     "text": "VARCHAR",
     "day": "DATE",
     "moment": "TIMESTAMPTZ",
     "whole": "BIGINT",
+    "short": "INTEGER",
     "number": "DOUBLE",
     "yes_no": "BOOLEAN",
 }
@@ -115,6 +116,7 @@ PATIENTS = Table(
         Column("deprivation_decile", "whole", "decile of the Index of Multiple Deprivation, 1 the most deprived"),
         _text("general_practice", "the person's general practice", "organisations"),
         _text("general_practitioner", "the person's general practitioner, where one is named", *_PROFESSIONALS),
+        _worked_out("number", "short", "position in the order of keys, from 0: what stands for the person in visits"),
     ),
     ("patient",),
 )
@@ -128,6 +130,7 @@ ORGANISATIONS = Table(
         _text("ods_code", "ODS code, upper case"),
         _text("type_code", "code of the kind of organisation"),
         _text("type", "kind of organisation in words"),
+        _text("sector", "sector that it belongs to: as given, else its kind, else those of what it is part of"),
         _text("part_of", "organisation that it is part of", "organisations"),
         _text("postcode", "postcode"),
         Column("active", "yes_no", "false when recorded as no longer in use"),
@@ -219,6 +222,8 @@ CONTACTS = Table(
         _text("referral", "referral that it answers", "referrals"),
         _text("location", "first place", "locations"),
         _text("practitioner_role", "post of the professional seen", "practitioner_roles"),
+        _text("team", "team or unit within the organisation, as an event log or table of contacts names it"),
+        _text("activity", "what was done, as an event log or table of contacts names it"),
         _text("organisation_as_given", "what the record itself says of the organisation"),
         _text("practitioner_as_given", "what the record itself says of the professional"),
         _worked_out(
@@ -566,10 +571,47 @@ ALSO_KNOWN_AS = Table(
     ("key",),
 )
 
+VISITS = Table(
+    "visits",
+    "a contact that counts: of a known person, not planned, cancelled or entered in error, and no part of another",
+    (
+        _worked_out("ordinal", "whole", "order of the rows, from 0: each person's together, in time, then as read"),
+        _worked_out("patient", "short", "number of the person: patients.number"),
+        _worked_out("started_at", "moment", "when it began"),
+        _worked_out("practitioner", "short", "number of the professional"),
+        _worked_out("team", "short", "number of the team: as given, else the team whose list the person is on"),
+        _worked_out("organisation", "short", "number of the organisation"),
+        _worked_out("sector", "short", "number of the organisation's sector"),
+        _worked_out("profession", "short", "number of the professional's profession"),
+        _worked_out("activity", "short", "number of what was done"),
+    ),
+    ("ordinal",),
+)
+
+NUMBERS = Table(
+    "numbers",
+    "what a number in visits stands for",
+    (
+        _worked_out("level", "text", "'practitioner', 'team', 'organisation', 'sector', 'profession' or 'activity'"),
+        _worked_out("number", "short", "number within the level, from 0, in order of key"),
+        _worked_out("key", "text", "key of the professional or organisation; else the name itself"),
+        _worked_out("name", "text", "name, where one is known"),
+        _worked_out(
+            "within",
+            "short",
+            "number of the organisation that a professional or team is met in most, or of an organisation's sector",
+        ),
+    ),
+    ("level", "number"),
+)
+
+MEASURED_TABLES = (VISITS, NUMBERS)
+"""What measures are worked out from: the contacts that count, as few columns of numbers as they need."""
+
 LOAD_TABLES = (SOURCES, COUNTED, SET_ASIDE, DOUBTS, UNRESOLVED, ALSO_KNOWN_AS)
 """Tables about the loading itself."""
 
-ALL_TABLES = (*READ_TABLES, *LOAD_TABLES)
+ALL_TABLES = (*READ_TABLES, *MEASURED_TABLES, *LOAD_TABLES)
 BY_NAME = {table.name: table for table in ALL_TABLES}
 
 

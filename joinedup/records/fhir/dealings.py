@@ -34,6 +34,8 @@ def encounter(read: shapes.Encounter, rows: Rows) -> None:
             "referral": rows.prefer([*(read.based_on or ())], "ServiceRequest"),
             "location": rows.first(places, "Location")[0],
             "practitioner_role": seen[1],
+            "team": None,
+            "activity": None,
             "organisation_as_given": as_given(read.service_provider),
             "practitioner_as_given": seen[3],
         },

@@ -195,6 +195,7 @@ def organization(read: shapes.Organization, rows: Rows) -> None:
             "ods_code": ods.value.strip().upper() if ods and ods.value else None,
             "type_code": code(kind),
             "type": words(kind),
+            "sector": None,
             "part_of": rows.refer(read.part_of, "Organization"),
             "postcode": _postcode(read.address),
             "active": read.active,
