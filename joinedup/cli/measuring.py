@@ -10,7 +10,9 @@ import pyarrow.parquet as pq
 
 from joinedup.cli.listing import listing, middle_left_out
 from joinedup.cli.writing import Day, Months, Out, as_csv, put
+from joinedup.engines.common import LEVELS
 from joinedup.measures import continuity as measuring
+from joinedup.measures.asking import Level
 from joinedup.period import spoken
 from joinedup.records.store import Store
 
@@ -24,7 +26,7 @@ def measure() -> None:
 
 @measure.command()
 @click.argument("store", type=click.Path(path_type=Path))
-@click.option("--by", type=click.Choice(["organisation", "practitioner"]), default="organisation", show_default=True)
+@click.option("--by", type=click.Choice(LEVELS), default="organisation", show_default=True)
 @click.option("--within", type=Months(), default="ever", show_default=True, help="Look-back window: “24 months”.")
 @click.option("--as-at", type=Day(), help="The day to look back from. By default that of the last contact.")
 @click.option("--minimum", type=click.IntRange(1), default=2, show_default=True, help="Fewest contacts to be measured.")
@@ -33,7 +35,7 @@ def measure() -> None:
 @click.option("--rows", type=click.IntRange(0), default=20, show_default=True, help="How many to show on the screen.")
 def continuity(
     store: Path,
-    by: measuring.By,
+    by: Level,
     within: int | None,
     as_at: date | None,
     minimum: int,

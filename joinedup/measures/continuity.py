@@ -1,13 +1,14 @@
 """
 Continuity of care of everybody, by several measures at once: COC, UPC, SECON, MMCI and hand-offs.
 
-One query over the contacts that count (records/questions.py) in a period, with a provider: the organisation or the
-practitioner. A contact without the provider is dropped before counting. People with fewer contacts than the minimum
-are left out, and counted as left out. Each formula is in the file of its measure.
+Over the contacts that count (records/visits.py) in a window, with whoever they were with at a level. A contact with
+nobody at that level is dropped before counting. People with fewer contacts than the minimum are left out, and counted
+as left out. Each formula is in the file of its measure; `continuity.sql` says the same in SQL for any engine, and
+`kernels/continuity.py` in one pass over sorted visits, which is what DuckDB is given.
 
 Shape     one row for each person: patient, contacts, providers (number of different ones), coc, upc, secon, mmci
           (none), hand_offs (number), usual (key of the provider seen most; ties: the first in the alphabet)
-Order     time as an instant, ties by the order in which the records were read; contacts without a time last
+Order     time as an instant, ties by the order in which the records were read
 """
 
 from __future__ import annotations
@@ -16,53 +17,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
-from typing import Literal
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from joinedup.engines.common import Engine, statement
+from joinedup.kernels.continuity import walk
 from joinedup.measures import coc, hand_offs, mmci, secon, upc
+from joinedup.measures.asking import Level, Whole, Window, how_many, visits_in_batches, whole_people
 from joinedup.period import Period
 from joinedup.records.store import Store
 
-By = Literal["organisation", "practitioner"]
-
-VISITS = """
-SELECT patient, {by} AS provider, started_at, ordinal FROM counting_contacts
-WHERE {by} IS NOT NULL
-  AND ($since IS NULL OR started_at >= CAST($since AS TIMESTAMPTZ))
-  AND ($until IS NULL OR started_at < CAST($until AS TIMESTAMPTZ))
-"""
-"""The visits of a store: (patient, provider, started_at, ordinal)."""
-
-_STEPS = """
-SELECT patient, provider, lead(provider) OVER next AS next_provider, provider = lead(provider) OVER next AS stayed
-FROM visits WINDOW next AS (PARTITION BY patient ORDER BY started_at NULLS LAST, ordinal)
-"""
-
-_VISITS = "visits AS (SELECT * FROM ({visits}) WHERE provider IS NOT NULL AND provider <> '')"
-
-SQL = f"""
-WITH {_VISITS},
-counts AS (SELECT patient, provider, count(*) AS n FROM visits GROUP BY patient, provider),
-steps AS ({_STEPS}),
-by_counts AS (
-    SELECT patient, CAST(sum(n) AS BIGINT) AS contacts, count(*) AS providers,
-           {coc.SQL} AS coc, {upc.SQL} AS upc, {mmci.SQL} AS mmci,
-           arg_min(provider, {{{{'n': -n, 'provider': provider}}}}) AS usual
-    FROM counts GROUP BY patient
-),
-by_steps AS (
-    SELECT patient, {secon.SQL} AS secon, {hand_offs.SQL} AS hand_offs
-    FROM steps WHERE stayed IS NOT NULL GROUP BY patient
-)
-SELECT patient, contacts, providers, coc, upc, secon, mmci, coalesce(hand_offs, 0) AS hand_offs, usual
-FROM by_counts LEFT JOIN by_steps USING (patient)
-ORDER BY patient
-"""
-"""Over any visits, put in the place of {visits}: everybody's measures, one row each."""
-
-NETWORK = f"WITH {_VISITS}, steps AS ({_STEPS}) {hand_offs.NETWORK}"
+MEASURES = ("coc", "upc", "secon", "mmci")
 
 
 @dataclass(frozen=True)
@@ -70,7 +37,7 @@ class Measured:
     """Everybody's measures, and what must be said with them."""
 
     table: pa.Table
-    by: By
+    by: Level
     minimum: int
     period: Period
     as_at: date
@@ -99,26 +66,75 @@ class Measured:
 
 def measure(
     store: Store,
-    by: By = "organisation",
+    by: Level = "organisation",
     within_months: int | None = None,
     as_at: date | None = None,
     minimum: int = 2,
+    engine: Engine | None = None,
 ) -> Measured:
     """
     Continuity of everybody in a store, in the months up to and including `as_at` (the last contact, when not given).
     """
-    as_at = as_at or store.last_contact_on() or date.max
-    period = Period.back_from(as_at, within_months)
-    sql = SQL.format(visits=VISITS.format(by=by))
-    table = store.query(sql, since=period.since, until=period.until)
+    window = Window.of(store, within_months, as_at)
+    table = everybody(store, by, window, engine)
     enough = table.filter(pc.greater_equal(table["contacts"], minimum))
-    return Measured(enough, by, minimum, period, as_at, table.num_rows - enough.num_rows)
+    left_out = table.num_rows - enough.num_rows
+    patients = store.query("SELECT patient FROM patients ORDER BY number")["patient"]
+    providers = store.query("SELECT key FROM numbers WHERE level = $by ORDER BY number", by=by)["key"]
+    enough = enough.set_column(0, "patient", patients.take(enough["patient"]))
+    enough = enough.set_column(enough.num_columns - 1, "usual", providers.take(enough["usual"]))
+    return Measured(enough, by, minimum, window.period, window.as_at, left_out)
 
 
-def network(store: Store, by: By = "organisation", period: Period | None = None) -> pa.Table:
-    """How often care went from each provider to each, staying included: from_provider, to_provider, times."""
-    sql = NETWORK.format(visits=VISITS.format(by=by))
-    return store.query(sql, since=period and period.since, until=period and period.until)
+def everybody(store: Store, by: Level, window: Window, engine: Engine | None = None) -> pa.Table:
+    """The same before keys are put in: `patient` and `usual` are numbers. One row for each person with a contact."""
+    if engine is not None and engine.name != "duckdb":
+        return engine.run(statement("continuity", by=by), **window.values())
+    providers = how_many(store, by)
+    stretches = whole_people(visits_in_batches(store, window, "patient", by))
+    return pa.concat_tables([EMPTY, *(over(rows["patient"], rows[by], providers) for rows in stretches)])
+
+
+def over(patient: Whole, provider: Whole, providers: int) -> pa.Table:
+    """Everybody's measures from visits in order: the same columns. Missing providers are below 0."""
+    people = int(np.count_nonzero(np.diff(patient))) + 1 if len(patient) else 0
+    who, contacts, different, squares, most, stays, usual = walk(patient, provider, providers, people)
+    alone = contacts < 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        columns = {
+            "coc": (squares - contacts) / (contacts * (contacts - 1)),
+            "upc": most / contacts,
+            "secon": stays / (contacts - 1),
+            "mmci": (1 - different / (contacts + 0.1)) / (1 - 1 / (contacts + 0.1)),
+        }
+    missing = {name: None if name == "upc" else alone for name in columns}
+    arrays = [
+        pa.array(who),
+        pa.array(contacts),
+        pa.array(different),
+        *(pa.array(values, mask=missing[name]) for name, values in columns.items()),
+        pa.array(contacts - 1 - stays),
+        pa.array(usual),
+    ]
+    return pa.Table.from_arrays(arrays, schema=EMPTY.schema)
+
+
+EMPTY = pa.schema(
+    [
+        ("patient", pa.int32()),
+        ("contacts", pa.int64()),
+        ("providers", pa.int64()),
+        *((name, pa.float64()) for name in MEASURES),
+        ("hand_offs", pa.int64()),
+        ("usual", pa.int32()),
+    ]
+).empty_table()
+
+
+def network(store: Store, by: Level = "organisation", within_months: int | None = None) -> pa.Table:
+    """How often care went from each provider to each, staying included: from_provider, to_provider (keys), times."""
+    window = Window.of(store, within_months)
+    return store.query(hand_offs.NETWORK.format(by=by), level=by, **window.values())
 
 
 def plainly(providers: Sequence[str | None]) -> dict[str, float | int | None]:

@@ -19,14 +19,18 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-SQL = "count(*) FILTER (NOT stayed)"
-"""Over one person's steps from a contact to the next."""
-
 NETWORK = """
-SELECT provider AS from_provider, next_provider AS to_provider, count(*) AS times
-FROM steps WHERE next_provider IS NOT NULL GROUP BY ALL ORDER BY times DESC, from_provider, to_provider
+WITH steps AS (
+    SELECT {by} AS provider, lead({by}) OVER (PARTITION BY patient ORDER BY ordinal) AS next_provider
+    FROM visits WHERE {by} IS NOT NULL AND started_at >= $since AND started_at < $until
+)
+SELECT f.key AS from_provider, t.key AS to_provider, count(*) AS times
+FROM steps s
+JOIN numbers f ON f.level = $level AND s.provider = f.number
+JOIN numbers t ON t.level = $level AND s.next_provider = t.number
+GROUP BY ALL ORDER BY times DESC, from_provider, to_provider
 """
-"""Over everybody's steps: how often care went from one provider to each, itself included."""
+"""Over everybody's steps from a contact to the next: how often care went from one to the other, itself included."""
 
 
 def plainly(providers: Sequence[str]) -> int:

@@ -17,9 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-SQL = "CASE WHEN sum(n) >= 2 THEN (1 - count(*) / (sum(n) + 0.1)) / (1 - 1 / (sum(n) + 0.1)) END"
-"""Over one person's rows of (provider, n contacts)."""
-
 
 def plainly(providers: Sequence[str]) -> float | None:
     """

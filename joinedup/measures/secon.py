@@ -18,9 +18,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-SQL = "avg(CAST(stayed AS DOUBLE))"
-"""Over one person's steps from a contact to the next, `stayed` true when both are with the same provider."""
-
 
 def plainly(providers: Sequence[str]) -> float | None:
     """

@@ -18,9 +18,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-SQL = "max(n) / CAST(sum(n) AS DOUBLE)"
-"""Over one person's rows of (provider, n contacts)."""
-
 
 def plainly(providers: Sequence[str]) -> float | None:
     """

@@ -12,7 +12,7 @@ somebody already known still answer. Safe across threads: each question has a cu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
+from joinedup.engines import words
 from joinedup.records import generations, questions
 from joinedup.records.generations import StoreNotFound
 from joinedup.records.rows_out import (
@@ -45,6 +46,8 @@ __all__ = ["Store", "StoreNotFound"]
 R = TypeVar("R")
 Keys = Collection[str]
 
+ROWS_AT_ONCE = 1_000_000
+
 
 class Store:
     """The tables of a store. Raises StoreNotFound when there is none to read at `path`."""
@@ -57,6 +60,8 @@ class Store:
             file = str((self.folder / f"{table.name}.parquet").absolute()).replace("'", "''")
             self._db.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet('{file}')")
         self._db.execute("SET TimeZone = 'UTC'")
+        for word in words.DUCKDB:
+            self._db.execute(word)
         for view in questions.VIEWS:
             self._db.execute(view)
 
@@ -83,6 +88,11 @@ class Store:
         """The answer to any SQL over the tables, as Arrow. Parameters are written $name."""
         with self._db.cursor() as cursor:
             return _in_utc(cursor.sql(sql, params=given or None).to_arrow_table())
+
+    def batches(self, sql: str, **given: Any) -> Iterator[pa.RecordBatch]:
+        """The same a batch at a time: never more in memory than a batch."""
+        with self._db.cursor() as cursor:
+            yield from cursor.sql(sql, params=given or None).to_arrow_reader(ROWS_AT_ONCE)
 
     def _all(self, kind: type[R], sql: str, **given: Any) -> list[R]:
         table = self.query(sql, **given)

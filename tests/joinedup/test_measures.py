@@ -4,46 +4,32 @@ from __future__ import annotations
 
 import string
 from collections import Counter
-from collections.abc import Iterator
+from typing import Any
 
-import duckdb
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from joinedup.engines.common import statement
 from joinedup.measures import coc, continuity, hand_offs, mmci, secon, upc
+from tests.joinedup.on_engines import EVERYTHING, Visit, as_arrays, on_duckdb, on_spark, visits_of
 
 MEASURES = ("coc", "upc", "secon", "mmci")
-Visit = tuple[str, str | None, int | None, int]
-"""(patient, provider, day or None, ordinal)"""
+SQL = statement("continuity", by="organisation")
 
 
-@pytest.fixture(scope="module")
-def engine() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(":memory:") as db:
-        yield db
+def measured(visits: list[Visit], on: Any = None) -> list[dict[str, Any]]:
+    """What one pass over any visits gives, or the SQL on an engine, with names put in for numbers."""
+    table, people, providers = visits_of(visits)
+    if on is None:
+        found = continuity.over(*as_arrays(table), len(providers)).to_pylist()
+    else:
+        found = on(SQL, {"visits": table}, **EVERYTHING)
+    return [row | {"patient": people[row["patient"]], "usual": providers[row["usual"]]} for row in found]
 
 
-def measured(db: duckdb.DuckDBPyConnection, visits: list[Visit], sql: str = continuity.SQL) -> list[dict[str, object]]:
-    """What the query gives for any visits."""
-    schema = pa.schema(
-        [("patient", pa.string()), ("provider", pa.string()), ("started_at", pa.int64()), ("ordinal", pa.int64())]
-    )
-    columns = list(zip(*visits, strict=True)) or [(), (), (), ()]
-    with db.cursor() as cursor:
-        cursor.register(
-            "given",
-            pa.table(
-                [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
-            ),
-        )
-        found: list[dict[str, object]] = cursor.sql(sql.format(visits="FROM given")).to_arrow_table().to_pylist()
-        return found
-
-
-def one(db: duckdb.DuckDBPyConnection, providers: str) -> dict[str, object]:
-    (found,) = measured(db, [("p", provider, None, n) for n, provider in enumerate(providers)])
+def one(providers: str) -> dict[str, Any]:
+    (found,) = measured([("p", provider, None, n) for n, provider in enumerate(providers)])
     return found
 
 
@@ -63,11 +49,11 @@ WORKED = [
 
 @pytest.mark.parametrize(("sequence", "coc", "upc", "secon", "mmci", "handed"), WORKED)
 def test_worked_sequences_come_out_of_the_query_and_of_the_plain_formula(
-    engine: duckdb.DuckDBPyConnection, sequence: str, coc: float, upc: float, secon: float, mmci: float, handed: int
+    sequence: str, coc: float, upc: float, secon: float, mmci: float, handed: int
 ) -> None:
     expected = [pytest.approx(value, abs=5e-5) for value in (coc, upc, secon, mmci)]
 
-    for found in (one(engine, sequence), continuity.plainly(sequence)):
+    for found in (one(sequence), continuity.plainly(sequence)):
         assert [found[name] for name in MEASURES] == expected
         assert found["hand_offs"] == handed
 
@@ -87,51 +73,47 @@ MAGILL_AND_SENF = [
 
 
 @pytest.mark.parametrize(("distribution", "published"), MAGILL_AND_SENF)
-def test_coc_is_as_in_the_table_of_magill_and_senf(
-    engine: duckdb.DuckDBPyConnection, distribution: tuple[int, ...], published: float
-) -> None:
+def test_coc_is_as_in_the_table_of_magill_and_senf(distribution: tuple[int, ...], published: float) -> None:
     sequence = "".join(letter * n for letter, n in zip(string.ascii_uppercase, distribution, strict=False))
 
-    assert one(engine, sequence)["coc"] == pytest.approx(published, abs=0.005)
+    assert one(sequence)["coc"] == pytest.approx(published, abs=0.005)
 
 
 @pytest.mark.parametrize(("distribution", "formula"), [("AB", 0.0909), ("AAB", 0.5238)])
-def test_mmci_follows_its_formula_where_the_printed_table_is_loosely_rounded(
-    engine: duckdb.DuckDBPyConnection, distribution: str, formula: float
-) -> None:
-    assert one(engine, distribution)["mmci"] == pytest.approx(formula, abs=5e-5)
+def test_mmci_follows_its_formula_where_the_printed_table_is_loosely_rounded(distribution: str, formula: float) -> None:
+    assert one(distribution)["mmci"] == pytest.approx(formula, abs=5e-5)
 
 
-def test_one_visit_has_no_continuity_and_never_nought_or_one(engine: duckdb.DuckDBPyConnection) -> None:
-    for found in (one(engine, "A"), continuity.plainly("A")):
+def test_one_visit_has_no_continuity_and_never_nought_or_one() -> None:
+    for found in (one("A"), continuity.plainly("A")):
         assert [found["coc"], found["secon"], found["mmci"]] == [None, None, None]
         assert found["upc"] == 1
 
 
-def test_no_visits_at_all_give_nobody(engine: duckdb.DuckDBPyConnection) -> None:
-    assert measured(engine, []) == []
+def test_no_visits_at_all_give_nobody() -> None:
+    assert measured([]) == []
     assert [each.plainly([]) for each in (coc, upc, secon, mmci)] == [None] * 4
 
 
-def test_visits_are_ordered_by_time_however_they_are_recorded(engine: duckdb.DuckDBPyConnection) -> None:
+def test_visits_are_ordered_by_time_however_they_are_recorded() -> None:
     visits: list[Visit] = [("p", "Dr1", 4, 0), ("p", "Dr2", 1, 1), ("p", "Dr1", 3, 2), ("p", "Dr1", 2, 3)]
 
-    (found,) = measured(engine, visits)
+    (found,) = measured(visits)
 
     assert found["secon"] == pytest.approx(2 / 3)
     assert found["coc"] == 0.5
 
 
-def test_ties_in_time_are_broken_by_the_order_of_the_records(engine: duckdb.DuckDBPyConnection) -> None:
+def test_ties_in_time_are_broken_by_the_order_of_the_records() -> None:
     same_moment: list[Visit] = [("p", "A", 1, 2), ("p", "B", 1, 1), ("p", "B", 1, 0)]
 
-    (found,) = measured(engine, same_moment)
+    (found,) = measured(same_moment)
 
     assert (found["secon"], found["hand_offs"]) == (0.5, 1)
 
 
-def test_visits_without_a_time_come_last(engine: duckdb.DuckDBPyConnection) -> None:
-    (found,) = measured(engine, [("p", "B", None, 0), ("p", "A", 1, 1), ("p", "A", 2, 2)])
+def test_visits_without_a_time_come_last() -> None:
+    (found,) = measured([("p", "B", None, 0), ("p", "A", 1, 1), ("p", "A", 2, 2)])
 
     assert found["secon"] == 0.5
 
@@ -140,16 +122,16 @@ def test_visits_without_a_time_come_last(engine: duckdb.DuckDBPyConnection) -> N
     ("providers", "contacts", "expected"), [(["A", None, "A", "B"], 3, 1 / 3), (["C", "", "C"], 2, 1)]
 )
 def test_visits_without_a_provider_are_dropped_before_counting(
-    engine: duckdb.DuckDBPyConnection, providers: list[str | None], contacts: int, expected: float
+    providers: list[str | None], contacts: int, expected: float
 ) -> None:
-    (found,) = measured(engine, [("p", provider, n, n) for n, provider in enumerate(providers)])
+    (found,) = measured([("p", provider, n, n) for n, provider in enumerate(providers)])
 
     assert (found["contacts"], found["coc"]) == (contacts, pytest.approx(expected))
     assert continuity.plainly(providers)["coc"] == pytest.approx(expected)
 
 
-def test_a_provider_called_na_or_a_question_mark_is_a_provider(engine: duckdb.DuckDBPyConnection) -> None:
-    (found,) = measured(engine, [("NA", provider, n, n) for n, provider in enumerate(["NA", "?", "null"])])
+def test_a_provider_called_na_or_a_question_mark_is_a_provider() -> None:
+    (found,) = measured([("NA", provider, n, n) for n, provider in enumerate(["NA", "?", "null"])])
 
     assert (found["patient"], found["providers"]) == ("NA", 3)
 
@@ -169,25 +151,30 @@ def in_order(made: list[Visit]) -> dict[str, list[str]]:
     return found
 
 
-@settings(deadline=None)  # a query each, on machines that others use too
-@given(visits)
-def test_the_query_gives_what_the_plain_formulas_give(engine: duckdb.DuckDBPyConnection, made: list[Visit]) -> None:
+def as_plainly(made: list[Visit], found: list[dict[str, Any]]) -> None:
+    """What was found is what the plain formulas give."""
     plainly = {who: continuity.plainly(seen) for who, seen in in_order(made).items()}
-
-    found = {row["patient"]: row for row in measured(engine, made)}
-
-    assert found.keys() == plainly.keys()
+    by_person = {row["patient"]: row for row in found}
+    assert by_person.keys() == plainly.keys()
     for who, expected in plainly.items():
-        assert {name: found[who][name] for name in expected} == pytest.approx(expected)
+        assert {name: by_person[who][name] for name in expected} == pytest.approx(expected)
+
+
+@given(visits)
+def test_one_pass_over_the_visits_gives_what_the_plain_formulas_give(made: list[Visit]) -> None:
+    as_plainly(made, measured(made))
 
 
 @settings(deadline=None)  # a query each, on machines that others use too
 @given(visits)
-def test_the_network_of_hand_offs_is_the_plain_count(engine: duckdb.DuckDBPyConnection, made: list[Visit]) -> None:
-    found = measured(engine, made, continuity.NETWORK)
+def test_the_query_gives_what_one_pass_gives(made: list[Visit]) -> None:
+    assert measured(made, on_duckdb) == [pytest.approx(row) for row in measured(made)]
 
-    counted = {(row["from_provider"], row["to_provider"]): row["times"] for row in found}
-    assert counted == hand_offs.network_plainly(list(in_order(made).values()))
+
+def test_spark_gives_what_the_plain_formulas_give_from_the_same_query() -> None:
+    made = [(who, who_by, n % 7, n) for n, who in enumerate("ppqrpqqrrrpps" * 9) for who_by in ("ABC?"[n % 4],)]
+
+    as_plainly(made, measured(made, on_spark))
 
 
 sequences = st.lists(st.sampled_from("ABCDE"), min_size=2, max_size=40)

@@ -1,0 +1,94 @@
+"""
+Apache Spark, on this machine or on a cluster, over the same Parquet files and the same SQL.
+
+Needs the extra `pip install manyhands[spark]` and Java 17. A cluster must be able to read the store at the path given.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from joinedup.engines import words
+from joinedup.engines.common import values_of
+from joinedup.records.store import Store
+from joinedup.records.tables import ALL_TABLES
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+LOCAL = "local[*]"
+
+
+class EngineMissing(Exception):
+    """The engine that was asked for is not installed, or cannot be started here."""
+
+
+class Distributed:
+    """
+    A store, asked by Spark. `master` is a cluster's address; a session that runs already, as on a service that gives
+    one, is used as it is.
+
+    Raises EngineMissing, saying what to install, when PySpark or Java is not there.
+    """
+
+    name = "spark"
+
+    def __init__(self, store: Store, master: str = LOCAL) -> None:
+        self.store = store
+        self._spark, self._ours = session(master)
+        for statement in words.SPARK:
+            self._spark.sql(statement)
+        for table in ALL_TABLES:
+            path = (store.folder / f"{table.name}.parquet").absolute().as_uri()
+            self._spark.read.parquet(path).createOrReplaceTempView(table.name)
+
+    def run(self, sql: str, **given: Any) -> pa.Table:
+        """The answer of one statement in the common tongue, as Arrow. Raises ValueError for a value left out."""
+        asked = values_of(sql)
+        if missing := asked - set(given):
+            raise ValueError(f"The statement needs values for {', '.join(sorted(missing))}")
+        return self._spark.sql(sql, args={name: given[name] for name in asked}).toArrow()
+
+    def close(self) -> None:
+        """Stop Spark, if it was started here."""
+        if self._ours:
+            self._spark.stop()
+
+
+def session(master: str) -> tuple[SparkSession, bool]:
+    """A session to use, and whether it was started here."""
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as missing:
+        raise EngineMissing(
+            "The engine spark is not installed. Install it with `pip install manyhands[spark]`, and Java 17; "
+            "or leave out --engine, and DuckDB is used."
+        ) from missing
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        running.conf.set("spark.sql.session.timeZone", "UTC")
+        return running, False
+    builder = SparkSession.builder.appName("joinedup")
+    builder = builder.remote(master) if master.startswith("sc://") else builder.master(master)
+    settings = {
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.ansi.enabled": "true",
+        "spark.sql.execution.arrow.pyspark.enabled": "true",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": str(max(2, os.cpu_count() or 2)) if master.startswith("local") else "200",
+        "spark.log.level": "ERROR",
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate(), True
+    except (PySparkException, RuntimeError, OSError) as wrong:
+        raise EngineMissing(
+            f"Spark could not be started at {master} ({type(wrong).__name__}). It needs Java 17 (`java -version` shows "
+            "it) and, for a cluster, its address: --master spark://host:7077 or sc://host."
+        ) from wrong

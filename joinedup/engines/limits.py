@@ -1,0 +1,36 @@
+"""What an engine cannot do, each with its reason: the one place that says so. `joinedup engines` prints it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ENGINES = ("duckdb", "spark")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Something that one engine does not do."""
+
+    engine: str
+    what: str
+    why: str
+
+
+LIMITS = (
+    Limit(
+        "spark",
+        "load",
+        "records are read and merged by DuckDB on one machine, which writes Parquet that Spark then reads",
+    ),
+    Limit(
+        "spark",
+        "the departure drill, networks and care density in one cluster-wide step",
+        "Spark brings visits down to the columns of numbers that the compiled kernels walk through; those must fit in "
+        "the memory of the machine that asks: 12 bytes a contact",
+    ),
+    Limit(
+        "spark",
+        "continuity by one pass over sorted visits",
+        "rows on a cluster lie in no order, so the SQL file does it with windows; the answers are the same",
+    ),
+)

@@ -1,0 +1,16 @@
+"""The words of the common tongue (common.py) that an engine lacks, as that engine defines them."""
+
+from __future__ import annotations
+
+DUCKDB = (
+    "CREATE OR REPLACE TEMP MACRO percentile(x, p) AS quantile_cont(x, p)",
+    "CREATE OR REPLACE TEMP MACRO days_between(a, b) AS (epoch_us(b) - epoch_us(a)) / 86400000000e0",
+    "CREATE OR REPLACE TEMP MACRO month_of(t) AS CAST(date_trunc('month', t) AS DATE)",
+)
+
+SPARK = (
+    """CREATE OR REPLACE TEMPORARY FUNCTION days_between(a TIMESTAMP, b TIMESTAMP) RETURNS DOUBLE
+       RETURN (unix_micros(b) - unix_micros(a)) / 86400000000e0""",
+    """CREATE OR REPLACE TEMPORARY FUNCTION month_of(t TIMESTAMP) RETURNS DATE
+       RETURN CAST(date_trunc('MONTH', t) AS DATE)""",
+)
