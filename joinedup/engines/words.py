@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 DUCKDB = (
-    "CREATE OR REPLACE TEMP MACRO percentile(x, p) AS quantile_cont(x, p)",
-    "CREATE OR REPLACE TEMP MACRO days_between(a, b) AS (epoch_us(b) - epoch_us(a)) / 86400000000e0",
-    "CREATE OR REPLACE TEMP MACRO month_of(t) AS CAST(date_trunc('month', t) AS DATE)",
+    "CREATE OR REPLACE MACRO percentile(x, p) AS quantile_cont(x, p)",
+    "CREATE OR REPLACE MACRO days_between(a, b) AS (epoch_us(b) - epoch_us(a)) / 86400000000e0",
+    "CREATE OR REPLACE MACRO month_of(t) AS CAST(date_trunc('month', t) AS DATE)",
 )
 
 SPARK = (

@@ -131,12 +131,6 @@ EMPTY = pa.schema(
 ).empty_table()
 
 
-def network(store: Store, by: Level = "organisation", within_months: int | None = None) -> pa.Table:
-    """How often care went from each provider to each, staying included: from_provider, to_provider (keys), times."""
-    window = Window.of(store, within_months)
-    return store.query(hand_offs.NETWORK.format(by=by), level=by, **window.values())
-
-
 def plainly(providers: Sequence[str | None]) -> dict[str, float | int | None]:
     """
     One person's providers in order, a contact each, to all measures: the judge of the query.

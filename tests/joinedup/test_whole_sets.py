@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from joinedup.find import Rule, find
-from joinedup.measures import continuity
+from joinedup.measures import continuity, hand_offs
 from joinedup.records.store import Store
 from tests.joinedup.making import rows
 
@@ -151,11 +151,11 @@ def test_nobody_in_the_large_sets_has_fewer_than_four_contacts(whole: Opened, na
 def test_hand_offs_make_so_many_ordered_pairs_of_organisations(
     whole: Opened, name: str, without_self: int, with_self: int
 ) -> None:
-    ties = continuity.network(whole(name)).to_pylist()
+    found = hand_offs.hand_offs(whole(name))
 
-    assert len(ties) == with_self
-    assert sum(tie["from_provider"] != tie["to_provider"] for tie in ties) == without_self
-    assert sum(tie["times"] for tie in ties) == continuity.measure(whole(name)).pairs
+    assert (found.table.num_rows, found.between.num_rows) == (with_self, without_self)
+    assert found.pairs == continuity.measure(whole(name)).pairs
+    assert found.times == continuity.measure(whole(name)).hand_offs
 
 
 @pytest.mark.parametrize(
