@@ -8,16 +8,14 @@ kept and never cleared: a stamp says whose it is. So a person costs as much as t
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
-Whole = NDArray[np.int32]
-Sums = NDArray[np.int64]
-Columns = tuple[Whole, Sums, Sums, Sums, Sums, Sums, Whole]
+from joinedup.kernels.compiled import Counts, Numbers, compiled
+
+Columns = tuple[Numbers, Counts, Counts, Counts, Counts, Counts, Numbers]
 
 
-@njit(cache=True, nogil=True)
-def walk(patient: Whole, provider: Whole, providers: int, people: int) -> Columns:
+@compiled
+def walk(patient: Numbers, provider: Numbers, providers: int, people: int) -> Columns:
     """
     Sums for each person: patient, N contacts, M providers, Σn², max n, stays, usual provider.
 

@@ -1,0 +1,215 @@
+"""
+The departure drill for everybody at once: what would be left bare if somebody left.
+
+For every practitioner, team and organisation, over the contacts that count in a window:
+
+    known           people whom they have dealt with
+    only_theirs     people whom nobody else has dealt with at all
+    only_in_…       people whom nobody else in the same team, or organisation, has dealt with
+    last_links      people whose last link between two organisations they are: the person has been dealt with for both,
+                    and all that was done for one of them was done by them
+    pieces          what would be left of the part of the network they are in falls into so many pieces
+    pairs_parted    so many pairs of others, joined by people in common now, would have nothing that joins them
+
+and for two leaving at once what is lost beyond the two alone: people known by just these two (`only_both`), and pairs
+of others whom both going parts and neither going alone (`pairs_parted_more`).
+
+Unit      people; pieces; pairs
+Better    lower: somebody else knows them
+Needs     contacts with the practitioner, team or organisation recorded
+Source    cut points: Hopcroft and Tarjan 1973, Communications of the ACM 16(6): 372-378; the drill is ours
+Beware    knowing somebody in the records is not knowing how they are; who was on leave in the window seems dispensable.
+          A picture of where care rests on too few, never of who is good: rows about named practitioners are for their
+          own team's planning
+Example   Ann has seen p and q, Ben has seen q: only_theirs is 1 for Ann (p) and 0 for Ben; both leaving loses q besides
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Any, Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from joinedup.kernels.alone import known_alone
+from joinedup.kernels.compiled import Counts, Numbers
+from joinedup.kernels.meetings import met
+from joinedup.kernels.pieces import neighbours, parts_of, without_each, without_each_pair
+from joinedup.kernels.ties import shared_people
+from joinedup.measures.asking import Level, Whole, Window, how_many, named, visits
+from joinedup.records.store import Store
+
+Ties = tuple[Counts, Numbers]
+"""A network as (starts, neighbours) of kernels/pieces.py."""
+
+Leaver = Literal["practitioner", "team", "organisation", "profession"]
+WITHIN: dict[str, tuple[str, ...]] = {
+    "practitioner": ("team", "organisation"),
+    "team": ("organisation",),
+    "profession": ("team", "organisation"),
+    "organisation": (),
+}
+"""In which groups it is asked whether nobody else has dealt with somebody."""
+
+MOST_FOR_PAIRS = 3_000
+"""Beyond so many nodes, pairs whose leaving parts a network are not worked out: time grows with nodes × ties."""
+
+
+@dataclass(frozen=True)
+class Drill:
+    """
+    `table`: a row for each with a contact: number, number_key, number_name, known, only_theirs, only_in_team and
+    only_in_organisation (where they apply), last_links, pieces, pairs_parted. `pairs`: a row for each two of whom
+    losing both loses more: one, other (each with key and name), only_both, pairs_parted_more (null: not worked out).
+    """
+
+    table: pa.Table
+    pairs: pa.Table
+    by: Level
+    window: Window
+    parts: int
+    """Parts that the network is in already, those with no contact left out."""
+    pairs_worked_out: bool
+    """False when there are more than MOST_FOR_PAIRS, so that only `only_both` is known of pairs."""
+
+
+def drill(
+    store: Store,
+    by: Leaver = "practitioner",
+    within_months: int | None = 12,
+    as_at: date | None = None,
+    at_least: int = 1,
+    pairs: bool = True,
+) -> Drill:
+    """
+    The drill at a level, in the months up to and including `as_at`. Two are tied when they have dealt with at least
+    `at_least` people both. Raises ValueError for a level that nobody can leave.
+    """
+    if by not in WITHIN:
+        raise ValueError(f"“{by}” is nobody who can leave. Ask for {', '.join(WITHIN)}.")
+    window = Window.of(store, within_months, as_at)
+    columns = tuple(dict.fromkeys(("patient", by, "organisation", *WITHIN[by])))
+    rows = visits(store, window, *columns)
+    array = {name: rows[name].to_numpy() for name in columns}
+    number = how_many(store, by)
+    found: dict[str, NDArray[Any]] = {"number": np.arange(number, dtype=np.int32)}
+    all_one = np.zeros(len(array["patient"]), np.int32)
+    known, only, _, both = known_alone(array["patient"], array[by], all_one, number)
+    found |= {"known": known, "only_theirs": only}
+    for group in WITHIN[by]:
+        inside = known_alone(array["patient"], array[by], array[group], number)
+        found[f"only_in_{group}"] = inside[1]
+        if group == "organisation":
+            found["last_links"] = inside[2]
+    if "last_links" not in found:
+        found["last_links"] = known_alone(array["patient"], array[by], array["organisation"], number)[2]
+    network = of_shared_people(array["patient"], array[by], number, at_least)
+    found["pieces"], found["pairs_parted"], _ = without_each(*network, -1)
+    there = known > 0
+    table = pa.table({name: pa.array(values[there]) for name, values in found.items()})
+    parts, _, _ = parts_of(*network)
+    worked_out = pairs and number <= MOST_FOR_PAIRS
+    two = _pairs(both, network if worked_out else None, number) if pairs else _NO_PAIRS
+    return Drill(
+        named(store, by, table, "number").sort_by([("only_theirs", "descending"), ("known", "descending")]),
+        named(store, by, named(store, by, two, "one"), "other"),
+        by,
+        window,
+        parts - int((~there).sum()),
+        worked_out,
+    )
+
+
+def of_shared_people(patient: Whole, provider: Whole, providers: int, at_least: int = 1) -> Ties:
+    """The network of who has dealt with the same people, as (starts, neighbours) of kernels/pieces.py."""
+    _, starts, members, most = met(patient, provider)
+    one, other, _ = shared_people(starts, members, most, at_least)
+    return neighbours(one, other, max(providers, most))
+
+
+_NO_PAIRS = pa.table(
+    {
+        "one": pa.array([], pa.int32()),
+        "other": pa.array([], pa.int32()),
+        "only_both": pa.array([], pa.int64()),
+        "pairs_parted_more": pa.array([], pa.int64()),
+    }
+)
+
+
+def _pairs(both: Counts, network: Ties | None, number: int) -> pa.Table:
+    """Every two of whom losing both loses more than losing each: most people first."""
+    keys, times = np.unique(both, return_counts=True)
+    known = pa.table({"key": keys, "only_both": times})
+    if network is None:
+        joined = known.append_column("pairs_parted_more", pa.nulls(len(keys), pa.int64()))
+    else:
+        one, other, more = without_each_pair(*network)
+        parted = pa.table({"key": one.astype(np.int64) * number + other, "pairs_parted_more": more})
+        joined = known.join(parted, "key", join_type="full outer")
+    count = pc.fill_null(joined["only_both"], 0)
+    more = joined["pairs_parted_more"] if network is None else pc.fill_null(joined["pairs_parted_more"], 0)
+    key = joined["key"].to_numpy()
+    table = pa.table(
+        {
+            "one": pa.array((key // max(number, 1)).astype(np.int32)),
+            "other": pa.array((key % max(number, 1)).astype(np.int32)),
+            "only_both": count.cast(pa.int64()),
+            "pairs_parted_more": more.cast(pa.int64()),
+        }
+    )
+    return table.sort_by(
+        [("only_both", "descending"), ("pairs_parted_more", "descending"), ("one", "ascending"), ("other", "ascending")]
+    )
+
+
+def plainly(ties: Iterable[tuple[int, int]], nodes: int, leaving: Iterable[int] = ()) -> set[frozenset[int]]:
+    """
+    Which pairs of nodes are joined, by ties or by way of others, once some have left: leave-one-out, the judge.
+
+    >>> plainly([(0, 1), (1, 2)], 3, leaving=[1])
+    set()
+    """
+    gone = set(leaving)
+    beside: dict[int, set[int]] = defaultdict(set)
+    for one, other in ties:
+        beside[one].add(other)
+        beside[other].add(one)
+    joined: set[frozenset[int]] = set()
+    for start in set(range(nodes)) - gone:
+        reached, waiting = {start}, [start]
+        while waiting:
+            for other in beside[waiting.pop()] - reached - gone:
+                reached.add(other)
+                waiting.append(other)
+        joined |= {frozenset(pair) for pair in combinations(sorted(reached), 2)}
+    return joined
+
+
+def known_plainly(dealt: Iterable[tuple[int, int, int]]) -> dict[str, dict[int, set[int]]]:
+    """
+    (person, provider, group) of each contact, to `only` and `last_links`: the people of each provider, one by one.
+
+    >>> known_plainly([(1, 7, 0), (1, 7, 0), (2, 7, 0), (2, 8, 0)])["only"]
+    {7: {1}}
+    """
+    by_person: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for person, provider, group in dealt:
+        by_person[person][group].add(provider)
+    only: dict[int, set[int]] = defaultdict(set)
+    links: dict[int, set[int]] = defaultdict(set)
+    for person, groups in by_person.items():
+        for providers in groups.values():
+            if len(providers) == 1:
+                (one,) = providers
+                only[one].add(person)
+                if len(groups) > 1:
+                    links[one].add(person)
+    return {"only": dict(only), "last_links": dict(links)}
