@@ -1,9 +1,10 @@
 """
-What a network would fall into if somebody left: for everybody in it, in one walk.
+What a network loses when any one of its members leaves: everybody's loss in one walk.
 
-A depth-first walk gives each node a moment and the size of what hangs below it. What hangs below a child that no other
-way leads out of falls off when the node goes (Hopcroft and Tarjan 1973, Communications of the ACM 16(6): 372-378). It
-walks with a list, not by calling itself, so that a chain of a million is no deeper than a pair.
+A depth-first walk numbers the members as it comes to them and keeps, for each, how much hangs below it and how far up
+any of that is tied (the low-link of Hopcroft and Tarjan 1973). Where nothing below a child is tied above its parent,
+all of it is parted from the rest when the parent leaves. The walk keeps its own stack, so a chain of a million is
+walked like anything else; what it keeps lies in the order of the walk, which is what makes it fast.
 """
 
 from __future__ import annotations
@@ -14,131 +15,154 @@ from joinedup.kernels.compiled import Counts, Numbers, compiled
 
 
 @compiled
-def neighbours(one: Numbers, other: Numbers, nodes: int) -> tuple[Counts, Numbers]:
-    """Ties without direction, each given once, as (starts, found): those of i are found[starts[i]:starts[i + 1]]."""
-    starts = np.zeros(nodes + 1, np.int64)
-    for tie in range(len(one)):
-        starts[one[tie] + 1] += 1
-        starts[other[tie] + 1] += 1
-    for node in range(nodes):
-        starts[node + 1] += starts[node]
-    free = starts[:-1].copy()
-    found = np.empty(2 * len(one), np.int32)
-    for tie in range(len(one)):
-        found[free[one[tie]]] = other[tie]
-        free[one[tie]] += 1
-        found[free[other[tie]]] = one[tie]
-        free[other[tie]] += 1
-    return starts, found
+def neighbours(ones: Numbers, others: Numbers, members: int) -> tuple[Counts, Numbers]:
+    """
+    Each member's neighbours from ties in any order: member m's are `ends[begins[m]:begins[m + 1]]`.
+
+    Ties to oneself are dropped; a tie that is given twice does no harm.
+    """
+    begins = np.zeros(members + 1, np.int64)
+    for at in range(len(ones)):
+        if ones[at] != others[at]:
+            begins[ones[at] + 1] += 1
+            begins[others[at] + 1] += 1
+    for member in range(members):
+        begins[member + 1] += begins[member]
+    free = begins[:-1].copy()
+    ends = np.empty(begins[members], np.int32)
+    for at in range(len(ones)):
+        one = ones[at]
+        other = others[at]
+        if one != other:
+            ends[free[one]] = other
+            free[one] += 1
+            ends[free[other]] = one
+            free[other] += 1
+    return begins, ends
 
 
 @compiled
-def without_each(starts: Counts, found: Numbers, gone: int) -> tuple[Numbers, Counts, Counts]:
+def walk_from(
+    start: int,
+    first: int,
+    begins: Counts,
+    ends: Numbers,
+    weight: Counts,
+    came: Numbers,
+    order: Numbers,
+    low: Numbers,
+    above: Numbers,
+    following: Counts,
+    size: Counts,
+    below: Counts,
+    squares: Counts,
+    pieces: Numbers,
+) -> int:
     """
-    For each node: (pieces, pairs, together). What would be left of the part of the network that it is in falls into so
-    many pieces; so many pairs of others, joined now, would not be; and so many nodes are in that part, itself included.
+    Walk through everything that `start` is tied to, numbering from `first`; gives the number after the last.
 
-    `gone`: a node to leave out from the beginning, or −1. Its own figures are 0. A node that is alone leaves 0 pieces.
+    `came` is by member (its number, −1 where not yet come to); the other arrays are by number and filled here: who,
+    how far up, from whom, which tie is next, weight at and below; and of the parts that are parted when it leaves,
+    their weight, squared weights and number, the part above it not yet among them. A member whose `came` is above every
+    number is walked around as if it had left.
     """
-    nodes = len(starts) - 1
-    seen_at = np.zeros(nodes, np.int32)  # moment at which it was reached, from 1
-    reaches = np.empty(nodes, np.int32)  # earliest moment that it, or what hangs below, has a tie to
-    size = np.ones(nodes, np.int32)
-    above = np.full(nodes, -1, np.int32)
-    next_tie = starts[:-1].copy()
-    pieces = np.zeros(nodes, np.int32)
-    fallen = np.zeros(nodes, np.int64)
-    squares = np.zeros(nodes, np.int64)
-    pairs = np.zeros(nodes, np.int64)
-    together = np.zeros(nodes, np.int64)
-    order = np.empty(nodes, np.int32)
-    moment = 0
-    for root in range(nodes):
-        if seen_at[root] or root == gone:
+    came[start] = first
+    order[first] = start
+    low[first] = first
+    above[first] = -1
+    following[first] = begins[start]
+    size[first] = weight[start]
+    below[first] = 0
+    squares[first] = 0
+    pieces[first] = 0
+    count = first + 1
+    here = first
+    while here >= 0:
+        member = order[here]
+        end = begins[member + 1]
+        at = following[here]
+        lowest = low[here]
+        found = -1
+        while at < end:
+            other = ends[at]
+            at += 1
+            number = came[other]
+            if number < 0:
+                found = other
+                break
+            if number < lowest:
+                lowest = number
+        low[here] = lowest
+        if found >= 0:
+            following[here] = at
+            came[found] = count
+            order[count] = found
+            low[count] = count
+            above[count] = here
+            following[count] = begins[found]
+            size[count] = weight[found]
+            below[count] = 0
+            squares[count] = 0
+            pieces[count] = 0
+            here = count
+            count += 1
             continue
-        begun = moment
-        node = root
-        order[moment] = root
-        moment += 1
-        seen_at[root] = moment
-        reaches[root] = moment
-        while node >= 0:
-            if next_tie[node] < starts[node + 1]:
-                other = found[next_tie[node]]
-                next_tie[node] += 1
-                if other == gone:
-                    continue
-                if not seen_at[other]:
-                    above[other] = node
-                    order[moment] = other
-                    moment += 1
-                    seen_at[other] = moment
-                    reaches[other] = moment
-                    node = other
-                elif seen_at[other] < reaches[node]:
-                    reaches[node] = seen_at[other]
-            else:
-                parent = above[node]
-                if parent >= 0:
-                    size[parent] += size[node]
-                    if reaches[node] >= seen_at[parent]:
-                        pieces[parent] += 1
-                        fallen[parent] += size[node]
-                        squares[parent] += np.int64(size[node]) * size[node]
-                    elif reaches[node] < reaches[parent]:
-                        reaches[parent] = reaches[node]
-                node = parent
-        whole = np.int64(moment - begun)
-        for at in range(begun, moment):
-            node = order[at]
-            rest = whole - 1 - fallen[node]
-            if rest > 0:
-                pieces[node] += 1
-                squares[node] += rest * rest
-            pairs[node] = ((whole - 1) * (whole - 1) - squares[node]) // 2
-            together[node] = whole
-    return pieces, pairs, together
+        up = above[here]
+        if up >= 0:
+            size[up] += size[here]
+            if lowest >= up:
+                below[up] += size[here]
+                squares[up] += size[here] * size[here]
+                pieces[up] += 1
+            elif lowest < low[up]:
+                low[up] = lowest
+        here = up
+    return count
 
 
 @compiled
-def without_each_pair(starts: Counts, found: Numbers) -> tuple[Numbers, Numbers, Counts]:
+def without_each(begins: Counts, ends: Numbers, gone: int) -> tuple[Numbers, Counts, Counts]:
     """
-    Pairs of nodes without which more falls apart than without the one and without the other: (one, other, extra),
-    one < other; extra is how many pairs of others are parted by both going and by neither going alone.
+    For each member: (pieces, pairs, together). What would be left of the part of the network that it is in falls into
+    so many pieces, 0 when it is alone; so many pairs of others, joined now, would not be; and so many members are in
+    that part, itself included.
 
-    One walk for each node, in the network without it. Time: nodes × ties. Room: nodes².
-
-    With u gone, v parts the pairs `parted[u, v]`. Of the pairs that v parts by itself, b are pairs with u, and a × b
-    are parted by u as well: a is how many u cuts off from v, and b how many v cuts off from u.
+    `begins` and `ends` as from `neighbours`. `gone`: a member to leave out from the beginning, or −1; its own figures
+    are 0. Time and room are in proportion to members and ties.
     """
-    nodes = len(starts) - 1
-    _, alone, whole = without_each(starts, found, -1)
-    parted = np.zeros((nodes, nodes), np.int64)
-    left = np.zeros((nodes, nodes), np.int32)
-    for node in range(nodes):
-        _, pairs, together = without_each(starts, found, node)
-        parted[node] = pairs
-        left[node] = together
-    _, _, same = parts_of(starts, found)
-    number = 0
-    for u in range(nodes):
-        for v in range(u + 1, nodes):
-            if same[u] == same[v]:
-                a = whole[u] - 1 - left[u, v]
-                b = whole[v] - 1 - left[v, u]
-                number += parted[u, v] > alone[v] - b - a * b
-    ones, others, extra = np.empty(number, np.int32), np.empty(number, np.int32), np.empty(number, np.int64)
-    put = 0
-    for u in range(nodes):
-        for v in range(u + 1, nodes):
-            if same[u] == same[v]:
-                a = whole[u] - 1 - left[u, v]
-                b = whole[v] - 1 - left[v, u]
-                more = parted[u, v] - (alone[v] - b - a * b)
-                if more > 0:
-                    ones[put], others[put], extra[put] = u, v, more
-                    put += 1
-    return ones, others, extra
+    members = len(begins) - 1
+    weight = np.ones(members, np.int64)
+    came = np.full(members, -1, np.int32)
+    if gone >= 0:
+        came[gone] = members
+    order = np.empty(members, np.int32)
+    low = np.empty(members, np.int32)
+    above = np.empty(members, np.int32)
+    following = np.empty(members, np.int64)
+    size = np.empty(members, np.int64)
+    below = np.empty(members, np.int64)
+    squares = np.empty(members, np.int64)
+    pieces = np.empty(members, np.int32)
+    together = np.zeros(members, np.int64)
+    falls_into = np.zeros(members, np.int32)
+    parted = np.zeros(members, np.int64)
+    first = 0
+    for start in range(members):
+        if came[start] >= 0:
+            continue
+        past = walk_from(
+            start, first, begins, ends, weight, came, order, low, above, following, size, below, squares, pieces
+        )
+        total = size[first]
+        for number in range(first, past):
+            member = order[number]
+            others = total - weight[member]
+            rest = others - below[number]
+            together[member] = total
+            falls_into[member] = pieces[number] + (1 if number > first else 0)
+            parted[member] = (others * others - squares[number] - rest * rest) // 2
+        first = past
+    return falls_into, parted, together
 
 
 @compiled

@@ -30,7 +30,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from typing import Any, Literal
 
 import numpy as np
@@ -41,8 +40,9 @@ from numpy.typing import NDArray
 from joinedup.kernels.alone import known_alone
 from joinedup.kernels.compiled import Counts, Numbers
 from joinedup.kernels.meetings import met
-from joinedup.kernels.pieces import neighbours, parts_of, without_each, without_each_pair
+from joinedup.kernels.pieces import neighbours, parts_of, without_each
 from joinedup.kernels.ties import shared_people
+from joinedup.measures import falling_apart
 from joinedup.measures.asking import Level, Whole, Window, how_many, named, visits
 from joinedup.records.store import Store
 
@@ -57,9 +57,6 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "organisation": (),
 }
 """In which groups it is asked whether nobody else has dealt with somebody."""
-
-MOST_FOR_PAIRS = 3_000
-"""Beyond so many nodes, pairs whose leaving parts a network are not worked out: time grows with nodes × ties."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ class Drill:
     parts: int
     """Parts that the network is in already, those with no contact left out."""
     pairs_worked_out: bool
-    """False when there are more than MOST_FOR_PAIRS, so that only `only_both` is known of pairs."""
+    """False when it would take more than `falling_apart.MOST_STEPS`: then only `only_both` is known of pairs."""
 
 
 def drill(
@@ -115,15 +112,15 @@ def drill(
     there = known > 0
     table = pa.table({name: pa.array(values[there]) for name, values in found.items()})
     parts, _, _ = parts_of(*network)
-    worked_out = pairs and number <= MOST_FOR_PAIRS
-    two = _pairs(both, network if worked_out else None, number) if pairs else _NO_PAIRS
+    parted = _parted_by_two(network) if pairs else None
+    two = _pairs(both, parted, number) if pairs else _NO_PAIRS
     return Drill(
         named(store, by, table, "number").sort_by([("only_theirs", "descending"), ("known", "descending")]),
         named(store, by, named(store, by, two, "one"), "other"),
         by,
         window,
         parts - int((~there).sum()),
-        worked_out,
+        parted is not None,
     )
 
 
@@ -144,18 +141,25 @@ _NO_PAIRS = pa.table(
 )
 
 
-def _pairs(both: Counts, network: Ties | None, number: int) -> pa.Table:
+def _parted_by_two(network: Ties) -> tuple[Numbers, Numbers, Counts] | None:
+    try:
+        return falling_apart.extra_of_two(network)
+    except falling_apart.TooManySteps:
+        return None
+
+
+def _pairs(both: Counts, two: tuple[Numbers, Numbers, Counts] | None, number: int) -> pa.Table:
     """Every two of whom losing both loses more than losing each: most people first."""
     keys, times = np.unique(both, return_counts=True)
     known = pa.table({"key": keys, "only_both": times})
-    if network is None:
+    if two is None:
         joined = known.append_column("pairs_parted_more", pa.nulls(len(keys), pa.int64()))
     else:
-        one, other, more = without_each_pair(*network)
+        one, other, more = two
         parted = pa.table({"key": one.astype(np.int64) * number + other, "pairs_parted_more": more})
         joined = known.join(parted, "key", join_type="full outer")
     count = pc.fill_null(joined["only_both"], 0)
-    more = joined["pairs_parted_more"] if network is None else pc.fill_null(joined["pairs_parted_more"], 0)
+    more = joined["pairs_parted_more"] if two is None else pc.fill_null(joined["pairs_parted_more"], 0)
     key = joined["key"].to_numpy()
     table = pa.table(
         {
@@ -168,29 +172,6 @@ def _pairs(both: Counts, network: Ties | None, number: int) -> pa.Table:
     return table.sort_by(
         [("only_both", "descending"), ("pairs_parted_more", "descending"), ("one", "ascending"), ("other", "ascending")]
     )
-
-
-def plainly(ties: Iterable[tuple[int, int]], nodes: int, leaving: Iterable[int] = ()) -> set[frozenset[int]]:
-    """
-    Which pairs of nodes are joined, by ties or by way of others, once some have left: leave-one-out, the judge.
-
-    >>> plainly([(0, 1), (1, 2)], 3, leaving=[1])
-    set()
-    """
-    gone = set(leaving)
-    beside: dict[int, set[int]] = defaultdict(set)
-    for one, other in ties:
-        beside[one].add(other)
-        beside[other].add(one)
-    joined: set[frozenset[int]] = set()
-    for start in set(range(nodes)) - gone:
-        reached, waiting = {start}, [start]
-        while waiting:
-            for other in beside[waiting.pop()] - reached - gone:
-                reached.add(other)
-                waiting.append(other)
-        joined |= {frozenset(pair) for pair in combinations(sorted(reached), 2)}
-    return joined
 
 
 def known_plainly(dealt: Iterable[tuple[int, int, int]]) -> dict[str, dict[int, set[int]]]:

@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from joinedup.kernels.alone import known_alone
-from joinedup.kernels.pieces import neighbours, parts_of, without_each, without_each_pair
-from joinedup.measures import departure
+from joinedup.kernels.pieces import neighbours, parts_of, without_each
+from joinedup.measures import departure, falling_apart
 from tests.joinedup.making import contact, loaded, organisation, patient, to
 
 Ties = list[tuple[int, int]]
@@ -26,7 +26,7 @@ KITE = [(0, 1), (0, 2), (0, 3), (0, 5), (1, 3), (1, 4), (1, 6), (2, 3), (2, 5), 
 
 
 @st.composite
-def networks(draw: st.DrawFn, most: int = 9) -> tuple[int, Ties]:
+def networks(draw: st.DrawFn, most: int = 11) -> tuple[int, Ties]:
     nodes = draw(st.integers(1, most))
     pairs = list(combinations(range(nodes), 2))
     return nodes, draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
@@ -55,10 +55,10 @@ def others_of(pairs: set[frozenset[int]], *gone: int) -> set[frozenset[int]]:
 def test_one_walk_gives_what_leaving_each_out_gives(network: tuple[int, Ties]) -> None:
     nodes, ties = network
     pieces, pairs, together = without_each(*made(nodes, ties), -1)
-    joined = departure.plainly(ties, nodes)
+    joined = falling_apart.plainly(ties, nodes)
 
     for node in range(nodes):
-        left = departure.plainly(ties, nodes, [node])
+        left = falling_apart.plainly(ties, nodes, [node])
         mine = {other for pair in joined if node in pair for other in pair} | {node}
         found = {frozenset({n} | {o for pair in left if n in pair for o in pair}) for n in mine - {node}}
         assert pairs[node] == len(others_of(joined, node) - left)
@@ -73,15 +73,15 @@ def test_one_walk_gives_what_leaving_each_out_gives(network: tuple[int, Ties]) -
 @example(DISCONNECTED)
 def test_two_leaving_lose_what_neither_loses_alone(network: tuple[int, Ties]) -> None:
     nodes, ties = network
-    joined = departure.plainly(ties, nodes)
-    alone = {node: joined - departure.plainly(ties, nodes, [node]) for node in range(nodes)}
+    joined = falling_apart.plainly(ties, nodes)
+    alone = {node: joined - falling_apart.plainly(ties, nodes, [node]) for node in range(nodes)}
     expected = Counter()
     for u, v in combinations(range(nodes), 2):
-        both = others_of(joined, u, v) - departure.plainly(ties, nodes, [u, v])
+        both = others_of(joined, u, v) - falling_apart.plainly(ties, nodes, [u, v])
         if more := len(both - alone[u] - alone[v]):
             expected[u, v] = more
 
-    found = without_each_pair(*made(nodes, ties))
+    found = falling_apart.extra_of_two(made(nodes, ties))
 
     assert Counter(
         {(one, other): more for one, other, more in zip(*(each.tolist() for each in found), strict=True)}
