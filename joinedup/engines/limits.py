@@ -35,7 +35,7 @@ LIMITS = (
     ),
     Limit(
         "duckdb",
-        "the pairs parted by every two leaving, in a network so closely tied that it takes more than 20,000,000,000 steps",
+        "the pairs parted by every two leaving, where ties are so close that it takes over 20,000,000,000 steps",
         "whom no single departure parts, every two have to be tried in: members times their ties, in each part of the "
         "network that holds without any one. Asking that ties be of more people makes it small again",
     ),
