@@ -15,6 +15,7 @@ from joinedup.cli.showing import tables
 from joinedup.find import NoContacts
 from joinedup.period import NoSuchPeriod
 from joinedup.records.generations import NotAStore, StoreBusy, StoreNotFound, StoreOfAnotherVersion
+from joinedup.records.mapping import BadMapping
 from joinedup.records.sources import NothingThere
 
 IN_THE_WAY = (
@@ -25,6 +26,7 @@ IN_THE_WAY = (
     StoreOfAnotherVersion,
     NoContacts,
     NoSuchPeriod,
+    BadMapping,
     OSError,
 )
 """What people can put right. Its message says what is in the way and what to do; it is shown without a traceback."""

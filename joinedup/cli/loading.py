@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
 from joinedup.records import load as loading
+from joinedup.records.formats import FORMATS
+from joinedup.records.mapping import NO_MAPPING, Mapping
 from joinedup.records.sources import Left
 
 Seen = Callable[[str, int, int], None]
@@ -26,25 +28,51 @@ _MOST_NAMED = 20
 @click.option(
     "--jobs", type=click.IntRange(1), default=None, help="How many processes read; one a processor by default."
 )
+@click.option("--format", "form", type=click.Choice(FORMATS), help="What the files are, when it is not to be told.")
+@click.option(
+    "--mapping", type=click.Path(path_type=Path, exists=True), help="Which column of a table says what: TOML."
+)
 @click.option("--from", "system", help="A name for the system these come from, when its ids may be another's too.")
-def load(sources: tuple[str, ...], into: Path, jobs: int | None, system: str | None) -> None:
+def load(
+    sources: tuple[str, ...], into: Path, jobs: int | None, form: str | None, mapping: Path | None, system: str | None
+) -> None:
     """
     Load records of care into a store.
 
-    SOURCES are files, folders or patterns of FHIR R4 as JSON: single resources, bundles of any kind, NDJSON; plain or
-    gzipped. Folders are read with all that is in them, links followed. Repeats are merged, references resolved, and
-    what cannot be read is set aside with its file, position and reason: `joinedup tables STORE --set-aside` lists it.
+    SOURCES are files, folders or patterns, plain or gzipped. Folders are read with all that is in them, links followed.
+    Repeats are merged, references resolved, and what cannot be read is set aside with its file, position and reason:
+    `joinedup tables STORE --set-aside` lists it.
+
+    \b
+    FHIR R4 as JSON     single resources, bundles of any kind, NDJSON
+    XES                 event logs (IEEE 1849): a trace is a person, org:group the organisation
+    CSV, TSV, Parquet   a row for each contact or event; --mapping says which column says what,
+                        where the columns do not have the usual names
 
     \b
     joinedup load export/ --into store
     joinedup load "bundles/2024-*.json.gz" organisations.json --into store
+    joinedup load log.xes.gz --into store
+    joinedup load contacts.csv --mapping mapping.toml --into store
+    \b
+    A mapping:
+      [columns]
+      patient = "case_id"
+      started_at = "timestamp"
+      organisation = "group"
+      team = "producer_code"
+      [reading]
+      blank = "(blank)"
+      [leave_out]
+      group = ["General Lab Clinical Chemistry"]
     """
     if system is not None and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", system):
         raise click.UsageError("--from takes a short name in small letters, digits and hyphens, like “st-elsewhere”.")
     if into.exists() and not into.is_dir():
         raise click.UsageError(f"{into} is a file. --into takes a folder.")
+    said = Mapping.read(mapping) if mapping else NO_MAPPING
     with _bar() as seen:
-        done = loading.load(sources, into, seen, jobs or os.cpu_count() or 1, system)
+        done = loading.load(sources, into, seen, jobs or os.cpu_count() or 1, system, form, said)
     if not done.changed:
         click.echo(_nothing_new(done))
         _say_left(done.left)

@@ -23,6 +23,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from joinedup.records import generations, merging, parts, planning
+from joinedup.records.mapping import NO_MAPPING, Mapping
 from joinedup.records.sources import Left, given
 from joinedup.records.tables import ALL_TABLES
 
@@ -53,10 +54,13 @@ def load(
     progress: planning.Progress = lambda *_: None,
     jobs: int = 1,
     system: str | None = None,
+    format: str | None = None,
+    mapping: Mapping = NO_MAPPING,
 ) -> Loaded:
     """
     Load sources (files, folders or patterns) into the store at `into`, reading in so many processes. `system`: a name
-    for the system that these files come from, when its ids may be another's too.
+    for the system that these files come from, when its ids may be another's too. `format` (formats.FORMATS) where it
+    is not to be told from the files, and `mapping` for which column of a table says what.
 
     Raises sources.NothingThere when a source does not exist, generations.StoreBusy when another load is writing,
     generations.StoreOfAnotherVersion when the store cannot be added to, generations.NotAStore when `into` is a folder
@@ -67,7 +71,7 @@ def load(
         _tidy(into)
         known = planning.known_to(into)
         planning.all_here(known, into)
-        wanted = planning.not_yet_known(read_from, known, progress, system)
+        wanted = planning.not_yet_known(read_from, known, progress, system, format, mapping)
         fresh = planning.without_finished(wanted, into, known)
         total = sum(file.bytes for file in fresh)
         _read(planning.in_batches(fresh, jobs), into / "parts", lambda n: progress("Reading", n, total), jobs)

@@ -21,9 +21,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from joinedup.records import formats
 from joinedup.records.fhir.reader import Reader
 from joinedup.records.fhir.rows import Rows
 from joinedup.records.files import WHOLE, Stretch, Unreadable, documents
+from joinedup.records.mapping import NO_MAPPING, Mapping
+from joinedup.records.sheets import Sheets
 from joinedup.records.tables import READ_TABLES, Kind
 
 READER_VERSION = 2
@@ -84,6 +87,8 @@ class File:
     is_record: bool
     system: str | None = None
     stretch: Stretch = WHOLE
+    format: str = "fhir"
+    mapping: Mapping = NO_MAPPING
 
 
 def name_of(batch: list[File]) -> str:
@@ -97,7 +102,7 @@ def write(batch: list[File], into: Path, seen: Callable[[int], None] = lambda _:
     place, making = into / name_of(batch), into / f"{name_of(batch)}.making-{os.getpid()}"
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
-    with _Writers(making) as writers, _no_collecting():
+    with Writers(making) as writers, _no_collecting():
         rows = Rows()
         reader = Reader(rows)
         for file in batch:
@@ -121,7 +126,10 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _read(file: File, reader: Reader, writers: _Writers, seen: Callable[[int], None]) -> None:
+def _read(file: File, reader: Reader, writers: Writers, seen: Callable[[int], None]) -> None:
+    if file.is_record and file.format != "fhir":
+        _read_table(file, writers, seen)
+        return
     rows = reader.rows
     reader.system = file.system
     rows.source, rows.place, rows.position = file.ordinal, (file.ordinal << PLACE_BITS) + file.stretch.start, ""
@@ -163,14 +171,43 @@ def _read(file: File, reader: Reader, writers: _Writers, seen: Callable[[int], N
     reader.counts.clear()
 
 
-class _Writers:
+def _read_table(file: File, writers: Writers, seen: Callable[[int], None]) -> None:
+    """A file of another format than FHIR, which its own reader writes by the column."""
+    sheets = Sheets(writers, file, (file.ordinal << PLACE_BITS) + file.stretch.start)
+    outcome = "read"
+    try:
+        formats.READERS[file.format](file, sheets, seen)
+    except Unreadable as wrong:
+        outcome = "read in part" if sheets.rows else "not readable"
+        sheets.set_aside("file", str(wrong), f"{file.bytes} bytes")
+    counted = {
+        "source": file.name,
+        "ordinal": file.ordinal,
+        "start": file.stretch.start,
+        "digest": file.digest,
+        "bytes": file.bytes,
+        "outcome": outcome,
+        "resources": sheets.rows,
+        "set_aside": sheets.aside,
+    }
+    writers.write("files", [counted])
+    writers.write(
+        "counted",
+        [
+            {"source": source, "resource_type": kind, "contained": inside, "outcome": outcome, "number": number}
+            for (source, kind, inside, outcome), number in sheets.counts.items()
+        ],
+    )
+
+
+class Writers:
     """The Parquet files of a part, each opened when its first rows come."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.open: dict[str, pq.ParquetWriter] = {}
 
-    def __enter__(self) -> _Writers:
+    def __enter__(self) -> Writers:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -185,16 +222,26 @@ class _Writers:
         rows.gather_references()
         for name, listed in rows.by_table.items():
             if listed:
-                self._write(name, listed)
+                self.write(name, listed)
                 listed.clear()
 
-    def _write(self, name: str, listed: list[dict[str, Any]]) -> None:
+    def schema(self, name: str) -> pa.Schema:
+        """The columns of a table of the part."""
+        return SCHEMAS[name]
+
+    def write(self, name: str, listed: list[dict[str, Any]]) -> None:
+        """Rows, each a dict of all columns."""
         schema = SCHEMAS[name]
         columns = [pa.array(list(map(itemgetter(field.name), listed)), field.type) for field in schema]
+        self.write_table(name, pa.Table.from_arrays(columns, schema=schema))
+
+    def write_table(self, name: str, table: pa.Table) -> None:
+        """The same as a table of the declared columns."""
+        schema = SCHEMAS[name]
         if name not in self.open:
             path = self.folder / f"{name}.parquet"
             self.open[name] = pq.ParquetWriter(path, schema, compression="zstd", compression_level=1)
-        self.open[name].write_table(pa.Table.from_arrays(columns, schema=schema))
+        self.open[name].write_table(table)
 
 
 def flush_folder(folder: Path) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from joinedup.records import files, generations, parts, sources
+from joinedup.records import files, formats, generations, parts, sources
+from joinedup.records.mapping import NO_MAPPING, Mapping
 
 Progress = Callable[[str, int, int], None]
 """Told (what is being done, bytes done now, bytes in all); all is 0 when not known."""
@@ -57,7 +58,12 @@ def all_here(known: list[Known], store: Path) -> None:
 
 
 def not_yet_known(
-    given: list[sources.Given], known: list[Known], progress: Progress, system: str | None
+    given: list[sources.Given],
+    known: list[Known],
+    progress: Progress,
+    system: str | None,
+    format: str | None = None,
+    mapping: Mapping = NO_MAPPING,
 ) -> list[parts.File]:
     """
     The files that the store does not hold, with their places: the same sources get the same places when a killed load
@@ -70,12 +76,19 @@ def not_yet_known(
     for each in given:
         size = each.path.stat().st_size
         digest, stretches = files.digest(each.path, lambda n: progress("Looking", n, total))
+        kind = (format or formats.recognised(each.path, mapping)) if each.is_record else None
+        if kind not in ("fhir", None) and mapping != NO_MAPPING:
+            digest = f"{mapping.digest}:{digest}"
         digest = f"{system}:{digest}" if system else digest
         if digest in held:
             continue
-        for stretch in stretches if each.is_record else stretches[:1]:
+        for stretch in stretches if kind == "fhir" else [files.WHOLE]:
             length = (stretch.end or size) - stretch.start
-            wanted.append(parts.File(each.path, each.name, ordinal, digest, length, each.is_record, system, stretch))
+            wanted.append(
+                parts.File(
+                    each.path, each.name, ordinal, digest, length, bool(kind), system, stretch, kind or "fhir", mapping
+                )
+            )
         ordinal += 1
     return wanted
 

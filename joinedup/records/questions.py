@@ -11,7 +11,8 @@ NOT_COUNTED = ("planned", "cancelled", "entered-in-error")
 
 COUNTING = f"""
 CREATE VIEW counting_contacts AS
-SELECT contact, patient, organisation, practitioner, team, activity, started_at, ended_at, class, ordinal FROM contacts
+SELECT contact, patient, organisation, practitioner, team, activity, sequence, started_at, ended_at, class, ordinal
+FROM contacts
 WHERE patient IS NOT NULL AND part_of IS NULL AND coalesce(status, '') NOT IN {NOT_COUNTED}
 """
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 
-SUFFIXES = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jsonl.gz")
+SUFFIXES = (".json", ".ndjson", ".jsonl", ".xes", ".csv", ".tsv", ".parquet")
 
 
 class NothingThere(Exception):
@@ -121,4 +121,4 @@ def _why_not(path: Path) -> str | None:
 
 
 def _is_record(path: Path) -> bool:
-    return path.name.lower().endswith(SUFFIXES)
+    return path.name.lower().removesuffix(".gz").endswith(SUFFIXES)

@@ -224,6 +224,7 @@ CONTACTS = Table(
         _text("practitioner_role", "post of the professional seen", "practitioner_roles"),
         _text("team", "team or unit within the organisation, as an event log or table of contacts names it"),
         _text("activity", "what was done, as an event log or table of contacts names it"),
+        Column("sequence", "whole", "order among contacts at the same time, where the record itself numbers them"),
         _text("organisation_as_given", "what the record itself says of the organisation"),
         _text("practitioner_as_given", "what the record itself says of the professional"),
         _worked_out(

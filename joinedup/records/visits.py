@@ -27,8 +27,8 @@ GROUP BY t.patient, m.practitioner
 
 _KEYED = """
 CREATE TABLE keyed_visits AS
-SELECT p.number AS patient, c.started_at, c.ordinal AS read_as, c.practitioner, coalesce(c.team, l.team) AS team,
-       c.organisation, o.sector, w.profession, c.activity
+SELECT p.number AS patient, c.started_at, c.sequence, c.ordinal AS read_as, c.practitioner,
+       coalesce(c.team, l.team) AS team, c.organisation, o.sector, w.profession, c.activity
 FROM counting_contacts c
 JOIN patients p ON c.patient = p.patient
 LEFT JOIN organisations o ON c.organisation = o.organisation
@@ -75,8 +75,8 @@ _NUMBERED = " ".join(
 
 _VISITS = f"""
 CREATE TABLE visits AS
-SELECT row_number() OVER (ORDER BY v.patient, v.started_at NULLS LAST, v.read_as) - 1 AS ordinal, v.patient,
-       v.started_at, {", ".join(f"{level}_.number AS {level}" for level in _LEVELS)}
+SELECT row_number() OVER (ORDER BY v.patient, v.started_at NULLS LAST, v.sequence NULLS LAST, v.read_as) - 1
+           AS ordinal, v.patient, v.started_at, {", ".join(f"{level}_.number AS {level}" for level in _LEVELS)}
 FROM keyed_visits v
 {_NUMBERED}
 """

@@ -36,6 +36,7 @@ def encounter(read: shapes.Encounter, rows: Rows) -> None:
             "practitioner_role": seen[1],
             "team": None,
             "activity": None,
+            "sequence": None,
             "organisation_as_given": as_given(read.service_provider),
             "practitioner_as_given": seen[3],
         },

@@ -1,0 +1,46 @@
+"""
+Which reader a file goes to: told by its name and how it begins, or asked for.
+
+    fhir       FHIR R4 as JSON: resources, bundles, NDJSON
+    xes        event logs as IEEE 1849 (XES)
+    contacts   tables of contacts, and event logs as CSV or Parquet: a row for each contact or event
+
+A table of which no column says whose each row is, and something of a contact or of the person, is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from joinedup.records import contact_tables, xes
+from joinedup.records.files import Unreadable
+from joinedup.records.mapping import Mapping, tells_enough
+
+if TYPE_CHECKING:
+    from joinedup.records.parts import File
+    from joinedup.records.sheets import Sheets
+
+Reader = Callable[["File", "Sheets", Callable[[int], None]], None]
+
+READERS: dict[str, Reader] = {"xes": xes.read, "contacts": contact_tables.read}
+"""The reader of each format but FHIR, whose rows are gathered by the resource."""
+
+FORMATS = ("fhir", *READERS)
+
+_TABLES = (".csv", ".tsv", ".parquet")
+
+
+def recognised(path: Path, mapping: Mapping) -> str | None:
+    """The format of a file; None for one that is not a record, as far as can be told."""
+    name = path.name.lower().removesuffix(".gz")
+    if name.endswith(".xes"):
+        return "xes"
+    if name.endswith(_TABLES):
+        try:
+            header = contact_tables.header(path, mapping)
+        except Unreadable:
+            return "contacts"  # which is where it is set aside, with the reason
+        return "contacts" if header and (mapping.columns or tells_enough(mapping.found_in(header))) else None
+    return "fhir"
