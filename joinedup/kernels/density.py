@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from joinedup.kernels.compiled import Counts, Numbers, compiled
-from joinedup.kernels.ties import _placed
+from joinedup.kernels.ties import in_order_with_places
 
 
 @compiled
@@ -19,45 +19,34 @@ def ties_among_providers(
     `starts` and `members` as from `meetings.met`; `kind` of each provider, `weight[kind, kind]`. Each provider's row is
     counted, then handed out to its people, then forgotten.
     """
-    begins, places, marked = _placed(starts, members, providers)
-    person_of = np.empty(len(members), np.int32)
-    for person in range(len(starts) - 1):
-        for at in range(starts[person], starts[person + 1]):
-            person_of[at] = person
+    begins, people, places, lists = in_order_with_places(starts, members, providers)
     shared = np.zeros(providers, np.int32)
     worth = np.zeros(providers, np.float64)
-    touched = np.empty(providers, np.int32)
+    touched = np.empty(providers + 1, np.int32)
     total = np.zeros(len(starts) - 1, np.float64)
     for one in range(providers):
         met = 0
-        for place in range(begins[one], begins[one + 1]):
-            at = places[place]
-            going = True
-            while going:
-                at += 1
-                other = marked[at]
-                if other < 0:
-                    other = -1 - other
-                    going = False
-                if shared[other] == 0:
-                    touched[met] = other
-                    met += 1
-                shared[other] += 1
-        for at in range(met):
-            other = touched[at]
+        for each in range(begins[one], begins[one + 1]):
+            at = places[each]
+            other = lists[at]
+            while other >= 0:
+                at -= 1
+                other = lists[at]
+                earlier = other if other >= 0 else -1 - other
+                touched[met] = earlier
+                met += shared[earlier] == 0  # else it is written over by the next: no branch
+                shared[earlier] += 1
+        for each in range(met):
+            other = touched[each]
             worth[other] = shared[other] * weight[kind[one], kind[other]]
             shared[other] = 0
-        for place in range(begins[one], begins[one + 1]):
-            at = places[place]
-            person = person_of[at]
-            going = True
+        for each in range(begins[one], begins[one + 1]):
+            at = places[each]
+            other = lists[at]
             summed = 0.0
-            while going:
-                at += 1
-                other = marked[at]
-                if other < 0:
-                    other = -1 - other
-                    going = False
-                summed += worth[other]
-            total[person] += summed
+            while other >= 0:
+                at -= 1
+                other = lists[at]
+                summed += worth[other if other >= 0 else -1 - other]
+            total[people[each]] += summed
     return total

@@ -43,39 +43,36 @@ def met(patient: Numbers, provider: Numbers) -> tuple[Numbers, Counts, Numbers, 
     People's providers, each once: (who, starts, providers, how many providers there could be).
 
     `patient` is sorted; contacts whose provider is −1 are dropped, and so are people left with none. The providers of
-    person `who[i]` are `providers[starts[i]:starts[i + 1]]`, ascending.
+    person `who[i]` are `providers[starts[i]:starts[i + 1]]`, in the order in which they were first met.
     """
     most = -1
-    people = 0
-    for at in range(len(patient)):
+    people = min(len(patient), 1)
+    falls = 0
+    for at in range(len(provider)):
         most = max(most, provider[at])
-        if at == 0 or patient[at] != patient[at - 1]:
-            people += 1
-        if at > 0 and patient[at] < patient[at - 1]:
-            raise ValueError("contacts must be sorted by patient before they are counted")
-    seen = np.zeros(most + 1, np.int32)  # the last person (counted from 1) in whose list each provider was put
+    for at in range(1, len(patient)):
+        people += patient[at] != patient[at - 1]
+        falls += patient[at] < patient[at - 1]
+    if falls:
+        raise ValueError("contacts must be sorted by patient before they are counted")
+    if len(patient) >= 2**31:
+        raise ValueError("more contacts than can be counted at once: take a shorter window, or a smaller place")
+    seen = np.full(most + 1, -1, np.int64)  # the last person in whose list each provider was put
     who = np.empty(people, np.int32)
     starts = np.zeros(people + 1, np.int64)
     providers = np.empty(len(patient), np.int32)
     person = 0
     put = 0
-    at = 0
-    while at < len(patient):
-        end = at
-        begun = put
-        while end < len(patient) and patient[end] == patient[at]:
-            one = provider[end]
-            if one >= 0 and seen[one] != person + 1:
-                seen[one] = person + 1
-                providers[put] = one
-                put += 1
-            end += 1
-        if put > begun:
-            sort_short(providers, begun, put)
+    for at in range(len(patient)):
+        one = provider[at]
+        if one >= 0:
+            providers[put] = one
+            put += seen[one] != patient[at]  # written over by the next where it is in the list already: no branch
+            seen[one] = patient[at]
+        if (at + 1 == len(patient) or patient[at + 1] != patient[at]) and put > starts[person]:
             who[person] = patient[at]
             person += 1
             starts[person] = put
-        at = end
     return who[:person].copy(), starts[: person + 1].copy(), providers[:put].copy(), most + 1
 
 

@@ -1,7 +1,7 @@
 """
 Ties between providers: how many people two providers have both dealt with.
 
-One provider's row at a time: go through its people, and through the later providers of each, counting in one array as
+One provider's row at a time: go through its people, and through the earlier providers of each, counting in one array as
 long as there are providers. Each pair of a person's providers is looked at once, and only ties that are kept take room.
 """
 
@@ -11,42 +11,46 @@ import numpy as np
 
 from joinedup.kernels.compiled import Counts, Numbers, compiled
 from joinedup.kernels.growing import room_for_numbers
-from joinedup.kernels.meetings import sort_short, turned
+from joinedup.kernels.meetings import turned
+
+
+Placed = tuple[Counts, Numbers, Numbers, Numbers]
 
 
 @compiled
-def _placed(starts: Counts, members: Numbers, providers: int) -> tuple[Counts, Counts, Numbers]:
-    """For each provider, the places in `members` where it stands before another; and members, the last of each list
-    marked by being turned negative, so that a walk from any place knows where to stop."""
-    begins = np.zeros(providers + 1, np.int64)
-    marked = members.copy()
-    for person in range(len(starts) - 1):
-        last = starts[person + 1] - 1
-        marked[last] = -1 - marked[last]
-        for at in range(starts[person], last):
-            begins[members[at] + 1] += 1
+def in_order_with_places(starts: Counts, members: Numbers, providers: int) -> Placed:
+    """
+    Each list of members in ascending order, its first turned negative (−1 − member), so that a walk back from any place
+    knows where to stop; and each provider's people, with its places in their lists, from `begins[provider]` on.
+
+    (begins, people, places, lists). Providers are dealt out to their people one after the other, which sorts every list
+    without comparing anything. Up to 2³¹ members in all lists.
+    """
+    begins, people = turned(starts, members, providers)
+    free = starts[:-1].astype(np.int32)
+    lists = np.empty(len(members), np.int32)
+    places = np.empty(len(members), np.int32)
     for provider in range(providers):
-        begins[provider + 1] += begins[provider]
-    next_free = begins[:-1].copy()
-    places = np.empty(begins[providers], np.int64)
-    for person in range(len(starts) - 1):
-        for at in range(starts[person], starts[person + 1] - 1):
-            provider = members[at]
-            places[next_free[provider]] = at
-            next_free[provider] += 1
-    return begins, places, marked
+        for at in range(begins[provider], begins[provider + 1]):
+            place = free[people[at]]
+            free[people[at]] = place + 1
+            lists[place] = provider
+            places[at] = place
+    for each in range(len(starts) - 1):
+        lists[starts[each]] = -1 - lists[starts[each]]
+    return begins, people, places, lists
 
 
 @compiled
 def shared_people(starts: Counts, members: Numbers, providers: int, at_least: int) -> tuple[Numbers, Numbers, Numbers]:
     """
-    Ties of at least so many shared people: (one, other, shared), one < other, sorted.
+    Ties of at least so many shared people: (one, other, shared), one < other, in order of other.
 
     `starts` and `members` as from `meetings.met`. Time: pairs of providers summed over people. Room: the ties kept.
     """
-    begins, places, marked = _placed(starts, members, providers)
+    begins, _, places, lists = in_order_with_places(starts, members, providers)
     shared = np.zeros(providers, np.int32)
-    touched = np.empty(providers, np.int32)
+    touched = np.empty(providers + 1, np.int32)
     ones = np.empty(1024, np.int32)
     others = np.empty(1024, np.int32)
     weights = np.empty(1024, np.int32)
@@ -55,41 +59,28 @@ def shared_people(starts: Counts, members: Numbers, providers: int, at_least: in
         if begins[one + 1] - begins[one] < at_least:
             continue  # it has too few people to share so many
         met = 0
-        for place in range(begins[one], begins[one + 1]):
-            at = places[place] + 1
-            other = marked[at]
+        for each in range(begins[one], begins[one + 1]):
+            at = places[each]
+            other = lists[at]
             while other >= 0:
-                if shared[other] == 0:
-                    touched[met] = other
-                    met += 1
-                shared[other] += 1
-                at += 1
-                other = marked[at]
-            other = -1 - other
-            if shared[other] == 0:
-                touched[met] = other
-                met += 1
-            shared[other] += 1
-        enough = 0
-        for at in range(met):
-            other = touched[at]
+                at -= 1
+                other = lists[at]
+                earlier = other if other >= 0 else -1 - other
+                touched[met] = earlier
+                met += shared[earlier] == 0  # else it is written over by the next: no branch
+                shared[earlier] += 1
+        ones = room_for_numbers(ones, kept + met)
+        others = room_for_numbers(others, kept + met)
+        weights = room_for_numbers(weights, kept + met)
+        for each in range(met):
+            other = touched[each]
             if shared[other] >= at_least:
-                touched[enough] = other
-                enough += 1
-            else:
-                shared[other] = 0
-        sort_short(touched, 0, enough)
-        ones = room_for_numbers(ones, kept + enough)
-        others = room_for_numbers(others, kept + enough)
-        weights = room_for_numbers(weights, kept + enough)
-        for at in range(enough):
-            other = touched[at]
-            ones[kept] = one
-            others[kept] = other
-            weights[kept] = shared[other]
+                ones[kept] = other
+                others[kept] = one
+                weights[kept] = shared[other]
+                kept += 1
             shared[other] = 0
-            kept += 1
-    return ones[:kept].copy(), others[:kept].copy(), weights[:kept].copy()
+    return ones[:kept], others[:kept], weights[:kept]
 
 
 @compiled
