@@ -13,7 +13,6 @@ from joinedup.kernels.compiled import Counts, Numbers, compiled
 from joinedup.kernels.growing import room_for_numbers
 from joinedup.kernels.meetings import turned
 
-
 Placed = tuple[Counts, Numbers, Numbers, Numbers]
 
 
