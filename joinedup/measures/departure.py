@@ -7,7 +7,8 @@ For every practitioner, team and organisation, over the contacts that count in a
     only_theirs     people whom nobody else has dealt with at all
     only_in_…       people whom nobody else in the same team, or organisation, has dealt with
     last_links      people whose last link between two organisations they are: the person has been dealt with for both,
-                    and all that was done for one of them was done by them
+                    and all that was done for one of them was done by them. For an organisation: people whose care
+                    went from one other to another through it alone (only_way.py)
     pieces          what would be left of the part of the network they are in falls into so many pieces
     pairs_parted    so many pairs of others, joined by people in common now, would have nothing that joins them
 
@@ -44,6 +45,7 @@ from joinedup.kernels.pieces import neighbours, parts_of, without_each
 from joinedup.kernels.ties import shared_people
 from joinedup.measures import falling_apart
 from joinedup.measures.asking import Level, Whole, Window, how_many, named, visits
+from joinedup.measures.only_way import only_way
 from joinedup.records.store import Store
 
 Ties = tuple[Counts, Numbers]
@@ -106,7 +108,7 @@ def drill(
         if group == "organisation":
             found["last_links"] = inside[2]
     if "last_links" not in found:
-        found["last_links"] = known_alone(array["patient"], array[by], array["organisation"], number)[2]
+        found["last_links"] = only_way(array["patient"], array[by], np.arange(number, dtype=np.int32))
     network = of_shared_people(array["patient"], array[by], number, at_least)
     found["pieces"], found["pairs_parted"], _ = without_each(*network, -1)
     there = known > 0
