@@ -8,10 +8,14 @@ import click
 import duckdb
 
 from joinedup import __version__
+from joinedup.cli.charting import chart
+from joinedup.cli.engines import engines
 from joinedup.cli.finding import find
+from joinedup.cli.leaving import drill, network
 from joinedup.cli.loading import load
 from joinedup.cli.measuring import measure
 from joinedup.cli.showing import tables
+from joinedup.engines.distributed import EngineMissing
 from joinedup.find import NoContacts
 from joinedup.period import NoSuchPeriod
 from joinedup.records.generations import NotAStore, StoreBusy, StoreNotFound, StoreOfAnotherVersion
@@ -24,6 +28,7 @@ IN_THE_WAY = (
     StoreNotFound,
     StoreBusy,
     StoreOfAnotherVersion,
+    EngineMissing,
     NoContacts,
     NoSuchPeriod,
     BadMapping,
@@ -39,13 +44,18 @@ def joinedup() -> None:
     Measure from records of care how joined up that care is.
 
     \b
-    Begin with a folder of FHIR files (bundles, single resources, NDJSON):
+    Begin with a folder of FHIR files, an event log, or a table of contacts:
       joinedup load my-records/ --into my-store
       joinedup tables my-store
     \b
     Then ask who is dealt with by many organisations at once:
       joinedup find my-store --aged 65 --conditions 4 --organisations 3 --within "24 months"
       joinedup measure continuity my-store
+    \b
+    Or how care passes between organisations, and whom the place could not do without:
+      joinedup measure hand-offs my-store --by sector
+      joinedup drill my-store --by organisation
+      joinedup chart my-store hand-offs
     \b
     A store is a folder of plain Parquet tables. Nothing leaves this computer, and the files
     that were loaded are only read. Loading more into the same store adds to it; loading the
@@ -59,6 +69,10 @@ def joinedup() -> None:
 joinedup.add_command(load)
 joinedup.add_command(find)
 joinedup.add_command(measure)
+joinedup.add_command(drill)
+joinedup.add_command(network)
+joinedup.add_command(chart)
+joinedup.add_command(engines)
 joinedup.add_command(tables)
 
 

@@ -32,6 +32,12 @@ from joinedup.records.store import Store
 Series = Literal["contacts", "people", "hand-offs", "in pieces"]
 NAMES: tuple[Series, ...] = get_args(Series)
 BETTER: dict[Series, xmr.Better | None] = {"contacts": None, "people": None, "hand-offs": "lower", "in pieces": "lower"}
+UNITS: dict[Series, str] = {
+    "contacts": "contacts a month",
+    "people": "people with a contact, a month",
+    "hand-offs": "hand-offs between organisations for each 100 pairs of a contact and the next",
+    "in pieces": "people for each 100 seen by three organisations or more in the month",
+}
 _OF: dict[Series, tuple[str, str | None]] = {
     "contacts": ("contacts", None),
     "people": ("people", None),

@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from joinedup.engines import words
 from joinedup.records import generations, questions
-from joinedup.records.generations import StoreNotFound
+from joinedup.records.generations import StoreNotFound, StoreOfAnotherVersion
 from joinedup.records.rows_out import (
     Aside,
     CareTeamRecord,
@@ -55,6 +55,8 @@ class Store:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.folder = generations.current(self.path)
+        if lacking := [each.name for each in ALL_TABLES if not (self.folder / f"{each.name}.parquet").is_file()]:
+            raise another_version(self.path, lacking)
         self._db = duckdb.connect(":memory:")
         for table in ALL_TABLES:
             file = str((self.folder / f"{table.name}.parquet").absolute()).replace("'", "''")
@@ -62,8 +64,12 @@ class Store:
         self._db.execute("SET TimeZone = 'UTC'")
         for word in words.DUCKDB:
             self._db.execute(word)
-        for view in questions.VIEWS:
-            self._db.execute(view)
+        try:
+            for view in questions.VIEWS:
+                self._db.execute(view)
+        except duckdb.BinderException as wrong:
+            self._db.close()
+            raise another_version(self.path, [str(wrong).split("\n", 1)[0]]) from wrong
 
     def __enter__(self) -> Store:
         return self
@@ -178,6 +184,14 @@ class Store:
         """
         whom = None if practitioners is None else list(practitioners)
         return self._all(Knows, questions.KNOWN_BY, keys=list(patients), whom=whom, since=since, until=until)
+
+
+def another_version(path: Path, lacking: list[str]) -> StoreOfAnotherVersion:
+    """What to say of a store that lacks what this version of joinedup asks of it."""
+    return StoreOfAnotherVersion(
+        f"{path} was made by another version of joinedup ({', '.join(lacking)[:120]} is not in it). "
+        "Load the sources into a new store."
+    )
 
 
 def _in_utc(table: pa.Table) -> pa.Table:

@@ -1,0 +1,98 @@
+"""`joinedup drill` and `joinedup network`: whom a place could not do without, and who is tied to whom."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import click
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from joinedup.cli.answers import Answer, Asked, between, question
+from joinedup.measures import departure, networks
+from joinedup.measures.organisational_mining import Kind, organisational_mining
+
+CAUTION = (
+    "These rows are about named practitioners. They show where care rests on too few, for the planning of their own "
+    "team; they are no measure of anybody, and not to be published."
+)
+
+
+@click.command()
+@click.option("--practitioners", is_flag=True, help="Ask about practitioners by name; read the caution.")
+@click.option("--pairs", is_flag=True, help="Two leaving at once: what is lost beyond the two alone.")
+@click.option("--at-least", type=click.IntRange(1), default=1, show_default=True, help="People shared, to be tied.")
+@question(levels=("team", "organisation", "profession"), by="team", within="12 months", engines=False)
+def drill(asked: Asked, practitioners: bool, pairs: bool, at_least: int) -> Answer:
+    """
+    The departure drill for everybody at once: what would be left bare if somebody left.
+
+    \b
+    only theirs     people whom nobody else has dealt with in the window
+    in …            people whom nobody else in the same team, or organisation, has dealt with
+    last links      people whose last link between two organisations they are
+    pieces, parted  what the network would fall into, and how many pairs would lose each other
+    \b
+    joinedup drill store --by organisation
+    joinedup drill store --practitioners --within "12 months" --pairs
+    """
+    by: departure.Leaver = "practitioner" if practitioners else asked.by  # type: ignore[assignment]
+    found = departure.drill(asked.store, by, asked.within, asked.as_at, at_least, pairs)
+    over, parts = between(found.window.period, found.window.as_at), f"{found.parts:,} part{'s' * (found.parts != 1)}"
+    said = [f"Departure drill by {by}, {over}: {found.table.num_rows:,} with a contact; the network is in {parts}."]
+    if practitioners:
+        said.append(CAUTION)
+    if pairs:
+        if not found.pairs_worked_out:
+            said.append("How pairs part the network is not worked out: see `joinedup engines`.")
+        ends = [pc.coalesce(found.pairs[f"{end}_name"], found.pairs[f"{end}_key"]) for end in ("one", "other")]
+        table = found.pairs.add_column(0, "both", pc.binary_join_element_wise(*ends, " and "))
+        columns = [("both", "both leaving"), ("only_both", "known by just these two")]
+        columns.append(("pairs_parted_more", "pairs parted more"))
+        return Answer("departure-drill-pairs", said, table, columns, found.window.period)
+    name = pc.coalesce(found.table["number_name"], found.table["number_key"])
+    table = found.table.add_column(0, by, name)
+    shown = {"known": "known", "only_theirs": "only theirs"}
+    shown |= {f"only_in_{group}": f"in {group}" for group in departure.WITHIN[by]}
+    shown |= {"last_links": "last links", "pieces": "pieces", "pairs_parted": "parted"}
+    return Answer("departure-drill", said, table, [(by, by), *shown.items()], found.window.period)
+
+
+@click.command()
+@click.option(
+    "--kind",
+    type=click.Choice(["shared-patients", *(kind.replace("_", "-") for kind in get_args(Kind))]),
+    default="shared-patients",
+    show_default=True,
+)
+@click.option("--at-least", type=click.IntRange(1), default=1, show_default=True, help="People shared, to be tied.")
+@click.option("--heaviest", type=click.IntRange(1), help="Only so many ties of each, the heaviest.")
+@question(within="12 months", engines=False)
+def network(asked: Asked, kind: str, at_least: int, heaviest: int | None) -> Answer:
+    """
+    Who is tied to whom.
+
+    \b
+    shared-patients   people whom both have dealt with
+    handed-over       a contact with one is followed by one with the other
+    worked-together   as PM4Py's working together, over the persons of the log
+    subcontracted     passed to the other and back
+    alike             do the same kinds of things
+    \b
+    joinedup network store --by practitioner --at-least 11
+    joinedup network store --kind handed-over --format csv --out ties.csv
+    """
+    if kind == "shared-patients":
+        tied = networks.network(asked.store, asked.by, asked.within, asked.as_at, at_least, heaviest)
+        table, window, weight = tied.table, tied.window, ("shared", "people shared")
+    else:
+        wanted: Kind = kind.replace("-", "_")  # type: ignore[assignment]
+        mined = organisational_mining(asked.store, wanted, asked.by, asked.within, asked.as_at)
+        table, window = mined.table, mined.window
+        column = next(name for name in ("times", "people", "correlation") if name in table.column_names)
+        weight = (column, column)
+    said = [f"{kind} by {asked.by}, {between(window.period, window.as_at)}: {table.num_rows:,} ties."]
+    ends = [pc.coalesce(table[f"{end}_name"], table[f"{end}_key"]) for end in ("one", "other")]
+    arrow = " – " if kind in ("shared-patients", "worked-together", "alike") else " → "
+    table = table.add_column(0, "between", pc.binary_join_element_wise(*ends, arrow).cast(pa.string()))
+    return Answer(f"network-{kind}", said, table, [("between", "between"), weight], window.period)
