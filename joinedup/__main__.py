@@ -14,6 +14,7 @@ from joinedup.cli.finding import find
 from joinedup.cli.leaving import drill, network
 from joinedup.cli.loading import load
 from joinedup.cli.measuring import measure
+from joinedup.cli.reporting import report
 from joinedup.cli.showing import tables
 from joinedup.engines.distributed import EngineMissing
 from joinedup.find import NoContacts
@@ -56,6 +57,7 @@ def joinedup() -> None:
       joinedup measure hand-offs my-store --by sector
       joinedup drill my-store --by organisation
       joinedup chart my-store hand-offs
+      joinedup report my-store --name "Our place" --out report.html
     \b
     A store is a folder of plain Parquet tables. Nothing leaves this computer, and the files
     that were loaded are only read. Loading more into the same store adds to it; loading the
@@ -72,6 +74,7 @@ joinedup.add_command(measure)
 joinedup.add_command(drill)
 joinedup.add_command(network)
 joinedup.add_command(chart)
+joinedup.add_command(report)
 joinedup.add_command(engines)
 joinedup.add_command(tables)
 

@@ -12,11 +12,6 @@ from joinedup.cli.answers import Answer, Asked, between, question
 from joinedup.measures import departure, networks
 from joinedup.measures.organisational_mining import Kind, organisational_mining
 
-CAUTION = (
-    "These rows are about named practitioners. They show where care rests on too few, for the planning of their own "
-    "team; they are no measure of anybody, and not to be published."
-)
-
 
 @click.command()
 @click.option("--practitioners", is_flag=True, help="Ask about practitioners by name; read the caution.")
@@ -41,7 +36,7 @@ def drill(asked: Asked, practitioners: bool, pairs: bool, at_least: int) -> Answ
     over, parts = between(found.window.period, found.window.as_at), f"{found.parts:,} part{'s' * (found.parts != 1)}"
     said = [f"Departure drill by {by}, {over}: {found.table.num_rows:,} with a contact; the network is in {parts}."]
     if practitioners:
-        said.append(CAUTION)
+        said.append(departure.CAUTION)
     if pairs:
         if not found.pairs_worked_out:
             said.append("How pairs part the network is not worked out: see `joinedup engines`.")

@@ -61,6 +61,12 @@ WITHIN: dict[str, tuple[str, ...]] = {
 """In which groups it is asked whether nobody else has dealt with somebody."""
 
 
+CAUTION = (
+    "These rows are about named practitioners. They show where care rests on too few, for the planning of their own "
+    "team; they are no measure of anybody, and not to be published."
+)
+
+
 @dataclass(frozen=True)
 class Drill:
     """

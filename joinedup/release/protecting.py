@@ -3,8 +3,9 @@ What somebody who knows only the shown cells of a table, and how its totals come
 
 A table with totals is a flow that goes round: from the total of a row through each of its cells to the total of the
 column, and from the grand total back. Hidden cells can be anything from 0 up that keeps the flow. How far one can
-rise or fall is how much more can flow from its end back to its beginning through the other hidden cells: the exact bounds, by
-augmenting paths (Ford and Fulkerson 1956). The true table is one of those that fit, so it is where the search begins.
+rise or fall is how much more can flow from its end back to its beginning through the other hidden cells: the exact
+bounds, by augmenting paths (Ford and Fulkerson 1956). The true table is one of those that fit, so the search begins
+there.
 """
 
 from __future__ import annotations

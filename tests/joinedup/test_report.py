@@ -1,0 +1,165 @@
+"""The report of a place: one page that needs nothing else, shows nobody small, and says how it was worked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from demo import records
+from joinedup.engines.common import statement
+from joinedup.measures import in_pieces
+from joinedup.records.load import load
+from joinedup.records.store import Store
+from joinedup.report import page
+from joinedup.report.pictures import between
+from tests.joinedup.making import loaded, patient
+from tests.joinedup.on_engines import EVERYTHING, on_duckdb, on_spark
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    folder = tmp_path_factory.mktemp("place")
+    records.write(records.Wanted(600), folder / "records", processes=1)
+    load([str(folder / "records")], folder / "store")
+    with Store(folder / "store") as store:
+        yield store
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.met: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.met.append((tag, dict(attrs)))
+
+
+def tags(html: str) -> list[tuple[str, dict[str, str | None]]]:
+    reading = _Tags()
+    reading.feed(html)
+    return reading.met
+
+
+def test_the_page_needs_nothing_else_and_runs_nothing(place: Store) -> None:
+    met = tags(page.page(place, "Hathermere"))
+
+    assert not {"script", "link", "img", "iframe", "object"} & {tag for tag, _ in met}
+    assert not [attributes for _, attributes in met if any(name.startswith("on") for name in attributes)]
+    assert all((attributes.get("href") or "#").startswith("#") for _, attributes in met)
+
+
+def test_every_picture_has_a_title_and_a_description_and_every_table_a_caption(place: Store) -> None:
+    html = page.page(place, "Hathermere")
+
+    pictures = re.findall(r"<svg.*?</svg>", html)
+    assert len(pictures) >= 4
+    assert all('role="img"' in each and "<title>" in each and "<desc>" in each for each in pictures)
+    assert html.count("<table>") == html.count("<caption>")
+
+
+def test_nobody_is_named_unless_it_is_asked_for_with_the_caution(place: Store) -> None:
+    names = [name for name in place.query("SELECT name FROM practitioners")["name"].to_pylist() if name]
+    patients = place.query("SELECT family_name FROM patients")["family_name"].to_pylist()
+
+    usual, asked = page.page(place, "Hathermere"), page.page(place, "Hathermere", practitioners=True)
+
+    assert not [name for name in names if name in usual]
+    assert [name for name in names if name in asked]
+    assert "named practitioners" in asked
+    assert not [name for name in set(patients) if f">{name}<" in asked]
+
+
+def test_no_count_of_people_under_the_threshold_is_shown(place: Store) -> None:
+    html = page.page(place, "Hathermere")
+    tables = re.findall(r"<table><caption>(?:In pieces|The same as a table).*?</table>", html)
+    numbers = re.findall(r'<td class="number">([\d,]+)</td>', "".join(tables))
+
+    assert len(numbers) > 10
+    assert not [each for each in numbers if 0 < int(each.replace(",", "")) < 5]
+    assert "Counts of 1 to 7 are not shown" in html
+
+
+def test_the_methods_are_the_measures_own_words(place: Store) -> None:
+    html = page.page(place, "Hathermere")
+
+    assert "Bice and Boxerman 1977" in html
+    assert "blind to order and reason" in html
+
+
+def test_a_place_without_contacts_is_said_to_have_none(tmp_path: Path) -> None:
+    with loaded(tmp_path, patient("p")) as store:
+        html = page.page(store, "Nowhere & <Nobody>")
+
+    assert "Nowhere &amp; &lt;Nobody&gt;" in html
+    assert "nothing can be said of this" in html
+    assert "too few whole months" in html
+
+
+def test_the_map_says_the_busiest_ways_in_words() -> None:
+    nodes = [between.Node("The Elms", "practice", 9), between.Node("St Mary's", "hospital", 4)]
+
+    drawn = between.draw(nodes, [between.Arrow(0, 1, 12, 50.0), between.Arrow(1, 0, 3, None)], "A place")
+
+    assert "The Elms to St Mary&#x27;s 12 times, median wait 50 days; St Mary&#x27;s to The Elms 3 times" in drawn
+
+
+met = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 4)), max_size=40)
+
+
+def counted(on: Any, made: list[tuple[int, int]]) -> list[dict[str, Any]]:
+    visits = pa.table(
+        {
+            "patient": pa.array([who for who, _ in made], pa.int32()),
+            "organisation": pa.array([by for _, by in made], pa.int32()),
+            "started_at": pa.array([EVERYTHING["since"].replace(year=2024)] * len(made), pa.timestamp("us", tz="UTC")),
+        }
+    )
+    numbers = range(6)
+    patients = pa.table(
+        {
+            "number": pa.array(numbers, pa.int32()),
+            "gender": ["female", "male", None] * 2,
+            "ethnicity": ["any"] * 6,
+            "deprivation_decile": pa.array([1, 2, 3, None, 9, 10], pa.int64()),
+            "born_on": pa.array(
+                [EVERYTHING["since"].date().replace(year=1940 + n, month=6) for n in numbers], pa.date32()
+            ),
+        }
+    )
+    as_at = EVERYTHING["since"].date().replace(year=2024, month=3)
+    rows = on(statement("in_pieces"), {"visits": visits, "patients": patients}, as_at=as_at, **EVERYTHING)
+    return list(rows)
+
+
+def are_as_plainly(on: Any, made: list[tuple[int, int]]) -> None:
+    seen = [len({by for who, by in made if who == each}) for each in range(6)]
+    expected = in_pieces.plainly(number for number in seen if number)
+
+    found = counted(on, made)
+
+    everybody = [(row["people"], row["in_pieces"]) for row in found if row["what"] == "everybody"]
+    assert everybody == ([expected] if expected[0] else [])
+    for what in ("organisations", "age", "ethnicity"):
+        assert sum(row["people"] for row in found if row["what"] == what) == expected[0]
+
+
+@settings(deadline=None)
+@given(met)
+def test_people_in_pieces_are_the_plain_count_in_every_grouping(made: list[tuple[int, int]]) -> None:
+    are_as_plainly(on_duckdb, made)
+
+
+def test_people_in_pieces_are_the_same_on_spark() -> None:
+    made = [(n % 6, (n * n) % 5) for n in range(40)]
+
+    are_as_plainly(on_spark, made)
+    by_age = {row["of_which"]: row["people"] for row in counted(on_spark, made) if row["what"] == "age"}
+    assert by_age == {"75 to 84": 6}
