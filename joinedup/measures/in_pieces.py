@@ -3,7 +3,8 @@ Care in pieces: how many people were dealt with by three organisations or more, 
 
     share in pieces = people with contacts with ≥ 3 organisations / people with a contact
 
-of everybody in a window, and by number of organisations, age, sex, deprivation fifth and ethnic category.
+of everybody in a window, and by number of organisations, age, sex, deprivation fifth, ethnic category, and sector that
+saw them (somebody seen by two is in both).
 
 Unit      people, and a share of them
 Better    lower, among people with similar needs
@@ -26,7 +27,7 @@ from joinedup.engines.common import Engine, statement
 from joinedup.measures.asking import Window, engine_for
 from joinedup.records.store import Store
 
-GROUPS = ("everybody", "organisations", "age", "sex", "deprivation fifth", "ethnicity")
+GROUPS = ("everybody", "organisations", "age", "sex", "deprivation fifth", "ethnicity", "sector")
 MANY = 3
 
 
@@ -48,7 +49,16 @@ def in_pieces(
     """Everybody with a contact in the months up to and including `as_at`; ages are those on that day."""
     window = Window.of(store, within_months, as_at)
     table = engine_for(store, engine).run(statement("in_pieces"), as_at=window.as_at, **window.values())
-    return InPieces(table, window)
+    return InPieces(_with_sectors(store, table), window)
+
+
+def _with_sectors(store: Store, table: pa.Table) -> pa.Table:
+    """The same with sectors by name."""
+    found = store.query("SELECT number, coalesce(name, key) AS name FROM numbers WHERE level = 'sector'")
+    names = dict(zip(map(str, found["number"].to_pylist()), found["name"].to_pylist(), strict=True))
+    kinds, listed = table["what"].to_pylist(), table["of_which"].to_pylist()
+    named = [names[each] if what == "sector" else each for what, each in zip(kinds, listed, strict=True)]
+    return table.set_column(table.schema.get_field_index("of_which"), "of_which", pa.array(named, pa.string()))
 
 
 def plainly(organisations: Iterable[int]) -> tuple[int, int]:

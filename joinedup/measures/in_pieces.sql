@@ -1,10 +1,16 @@
 -- How many people, and how many of them were dealt with by three organisations or more, of everybody with a contact and
--- of each group of them: by age, sex, deprivation fifth (1 the most deprived), ethnic category, and sectors that saw them.
+-- of each group of them: by age, sex, deprivation fifth (1 the most deprived), ethnic category, and
+-- sector that saw them (its number; somebody seen by two is in both).
 WITH seen AS (
     SELECT patient, count(DISTINCT organisation) AS organisations, count(*) AS contacts
     FROM visits
     WHERE organisation IS NOT NULL AND started_at >= :since AND started_at < :until
     GROUP BY patient
+),
+met AS (
+    SELECT DISTINCT patient, sector
+    FROM visits
+    WHERE organisation IS NOT NULL AND sector IS NOT NULL AND started_at >= :since AND started_at < :until
 ),
 people AS (
     SELECT s.patient, s.organisations, s.contacts, p.gender, p.ethnicity,
@@ -31,6 +37,9 @@ grouped AS (
     SELECT 'deprivation fifth', CAST(fifth AS STRING), organisations, contacts FROM people WHERE fifth IS NOT NULL
     UNION ALL
     SELECT 'ethnicity', ethnicity, organisations, contacts FROM people WHERE ethnicity IS NOT NULL
+    UNION ALL
+    SELECT 'sector', CAST(m.sector AS STRING), p.organisations, p.contacts
+    FROM people p JOIN met m ON p.patient = m.patient
 )
 SELECT what, of_which,
        count(*) AS people,

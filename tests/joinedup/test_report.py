@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,12 @@ from hypothesis import strategies as st
 
 from demo import records
 from joinedup.engines.common import statement
-from joinedup.measures import in_pieces
+from joinedup.measures import hand_offs, in_pieces, series
 from joinedup.records.load import load
 from joinedup.records.store import Store
-from joinedup.report import page
+from joinedup.report import boundaries, over_time, page
 from joinedup.report.pictures import between
-from tests.joinedup.making import loaded, patient
+from tests.joinedup.making import Resource, contact, loaded, organisation, patient, to
 from tests.joinedup.on_engines import EVERYTHING, on_duckdb, on_spark
 
 
@@ -79,11 +81,18 @@ def test_nobody_is_named_unless_it_is_asked_for_with_the_caution(place: Store) -
 
 def test_no_count_of_people_under_the_threshold_is_shown(place: Store) -> None:
     html = page.page(place, "Hathermere")
-    tables = re.findall(r"<table><caption>(?:In pieces|The same as a table).*?</table>", html)
-    numbers = re.findall(r'<td class="number">([\d,]+)</td>', "".join(tables))
+    tables = re.findall(r"<table><caption>(?:In pieces|People by|Referrals|Rows in).*?</table>", html)
+    counts = [
+        cell
+        for table in tables
+        for row in re.findall(r"<tr>(?:(?!</tr>).)*</tr>", table)
+        for cell in re.findall(r'<td class="n">([^<]+)</td>', row)[:2]
+    ]
+    numbers = [int(each.replace(",", "")) for each in counts if re.fullmatch(r"[\d,]+", each)]
 
-    assert len(numbers) > 10
-    assert not [each for each in numbers if 0 < int(each.replace(",", "")) < 5]
+    assert len(numbers) > 20
+    assert not [each for each in numbers if 0 < each < 10]
+    assert "[c]" in counts
     assert "Counts of 1 to 7 are not shown" in html
 
 
@@ -99,16 +108,67 @@ def test_a_place_without_contacts_is_said_to_have_none(tmp_path: Path) -> None:
         html = page.page(store, "Nowhere & <Nobody>")
 
     assert "Nowhere &amp; &lt;Nobody&gt;" in html
-    assert "nothing can be said of this" in html
-    assert "too few whole months" in html
+    assert "Nobody has a contact in this time" in html
+    assert "no chart, for want of" in html
 
 
 def test_the_map_says_the_busiest_ways_in_words() -> None:
-    nodes = [between.Node("The Elms", "practice", 9), between.Node("St Mary's", "hospital", 4)]
+    names = {"elms": "The Elms", "mary": "St Mary's"}
+    arrows = [between.Arrow("mary", "elms", 3, None), between.Arrow("elms", "mary", 12, 50.0)]
 
-    drawn = between.draw(nodes, [between.Arrow(0, 1, 12, 50.0), between.Arrow(1, 0, 3, None)], "A place")
+    drawn = between.draw(names, {"elms": "practice"}, arrows, "A place", "median wait")
 
-    assert "The Elms to St Mary&#x27;s 12 times, median wait 50 days; St Mary&#x27;s to The Elms 3 times" in drawn
+    assert "The Elms to St Mary&#x27;s, 12 times, median wait 50 days; St Mary&#x27;s to The Elms, 3 times" in drawn
+
+
+def test_a_map_of_forty_keeps_every_name_apart_and_is_the_same_each_time() -> None:
+    names = {f"o{number}": f"Organisation {number}" for number in range(40)}
+    arrows = [
+        between.Arrow(f"o{number}", f"o{(number * 7 + 1) % 40}", number + 1, number * 3.0) for number in range(40)
+    ]
+
+    drawn = between.draw(names, {}, arrows, "A place", "median wait")
+
+    heights = sorted(
+        float(y) for x, y in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>Organisation', drawn) if float(x) < 490
+    )
+    assert len(heights) == 20
+    assert min(after - before for before, after in pairwise(heights)) >= 30
+    assert drawn == between.draw(names, {}, list(reversed(arrows)), "A place", "median wait")
+
+
+def test_a_boundary_that_few_crossed_is_not_shown_nor_is_one_left_out_alone(tmp_path: Path) -> None:
+    people = [f"p{number}" for number in range(30)]
+
+    def seen(who: str, by: str, at: str) -> Resource:
+        return contact(f"{who}-{by}", at, subject=to(f"Patient/{who}"), serviceProvider=to(f"Organization/{by}"))
+
+    visits = [seen(who, "elms", "2024-01-01T09:00:00Z") for who in people]
+    visits += [
+        seen(who, "mary" if number < 12 else "lodge" if number < 27 else "oaks", "2024-01-05T09:00:00Z")
+        for number, who in enumerate(people)
+    ]
+    made = map(organisation, ("elms", "mary", "lodge", "oaks"))
+    with loaded(tmp_path, *map(patient, people), *made, *visits) as store:
+        found = boundaries.listed(hand_offs.hand_offs(store))
+
+    assert [(row["to_number_key"], row["people"]) for row in found] == [("Organization/lodge", 15)]
+
+
+def test_a_month_from_which_few_could_be_told_is_left_out_of_the_charts() -> None:
+    months = (date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1))
+    row = {"number": None, "contacts": 50, "steps": 40, "hand_offs": 20}
+    table = pa.Table.from_pylist(
+        [
+            {**row, "month": months[0], "people": 43, "in_pieces": 3},
+            {**row, "month": months[1], "people": 40, "in_pieces": 10},
+            {**row, "month": months[2], "people": 5, "in_pieces": 0},
+        ]
+    )
+    found = series.Monthly(table, "organisation", months)
+
+    assert over_time.safe(found, "in pieces") == [None, 25.0, None]
+    assert over_time.safe(found, "people") == [45.0, 40.0, None]
 
 
 met = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 4)), max_size=40)
@@ -119,6 +179,7 @@ def counted(on: Any, made: list[tuple[int, int]]) -> list[dict[str, Any]]:
         {
             "patient": pa.array([who for who, _ in made], pa.int32()),
             "organisation": pa.array([by for _, by in made], pa.int32()),
+            "sector": pa.array([by % 2 for _, by in made], pa.int32()),
             "started_at": pa.array([EVERYTHING["since"].replace(year=2024)] * len(made), pa.timestamp("us", tz="UTC")),
         }
     )
@@ -149,6 +210,8 @@ def are_as_plainly(on: Any, made: list[tuple[int, int]]) -> None:
     assert everybody == ([expected] if expected[0] else [])
     for what in ("organisations", "age", "ethnicity"):
         assert sum(row["people"] for row in found if row["what"] == what) == expected[0]
+    sectors = {(who, by % 2) for who, by in made}
+    assert sum(row["people"] for row in found if row["what"] == "sector") == len(sectors)
 
 
 @settings(deadline=None)
