@@ -15,14 +15,16 @@ from joinedup.measures.hand_offs import HandOffs, hand_offs
 from joinedup.measures.returns import Returns, returns
 from joinedup.measures.waits import Waits
 from joinedup.release.tables import ROUNDED_TO, THRESHOLD, hide_small, released
-from joinedup.report.markup import Cell, figure, heading, hidden, paragraph, section, table
+from joinedup.report.markup import CONFIDENTIAL, Cell, figure, heading, hidden, paragraph, section, table
 from joinedup.report.pictures import between as picture
 from joinedup.report.pictures.between import Arrow
+from joinedup.report.pictures.drawing import short
 from joinedup.report.place import Place
 
 MOST_NAMES = 40
 """With more, the map shows sectors where they are known, else those with most hand-offs."""
 MOST_ROWS = 40
+FEW = f"[c]: fewer than {THRESHOLD}, or as many as would tell of them. Counts are rounded to {ROUNDED_TO}."
 Row = dict[str, Any]
 
 
@@ -137,11 +139,12 @@ def pairs(passed: HandOffs, came_back: Returns, waited: Waits) -> list[str]:
         "hand-offs",
         "people",
         "median days to the next contact",
-        "90th in 100",
+        "within which 90 in 100 had it",
         "median days from referral to being seen",
         f"back within {came_back.days} days",
     ]
-    said = [f"{hidden(hide_small(passed.times))} hand-offs between organisations in all"]
+    all_of_them = hide_small(passed.times)
+    said = [f"{CONFIDENTIAL if all_of_them is None else short(all_of_them)} hand-offs between organisations in all"]
     if (tied := passed.times - passed.times_in_known_order) >= THRESHOLD:
         said.append(f"{hide_small(tied)} of them between contacts at one and the same instant, in the record's order")
     unlisted = passed.between.num_rows - len(shown)
@@ -185,13 +188,13 @@ def outcomes(rows: list[Row], caption: str, first: str) -> str:
     rows = [row for row in rows if row["asked"] >= THRESHOLD][:MOST_ROWS]
     if not rows:
         return paragraph(f"{caption}: too few to show.", "note")
-    safe = released([[row[outcome] for outcome in OUTCOMES] for row in rows])
     shown: list[list[Cell]] = []
-    for row, cells, asked in zip(rows, safe.cells, safe.row_totals, strict=True):
+    for row in rows:
+        safe = released([[row[outcome] for outcome in OUTCOMES]])
         ends = [each for each in (row["from_name"], row["to_name"]) if each]
         days = [row["median_days"], row["km_median_days"]] if row["seen"] >= THRESHOLD else ["[c]", "[c]"]
         rounded = [round(each, 1) if isinstance(each, float) else each for each in days]
-        shown.append([" → ".join(ends), *map(hidden, (asked, *cells)), *rounded])
+        shown.append([" → ".join(ends), *map(hidden, (safe.row_totals[0], *safe.cells[0])), *rounded])
     headings = [
         first,
         "asked",
@@ -202,4 +205,4 @@ def outcomes(rows: list[Row], caption: str, first: str) -> str:
         "median days of those seen",
         "median days, waiting counted",
     ]
-    return table(caption, headings, shown, safe.sentence())
+    return table(caption, headings, shown, FEW)

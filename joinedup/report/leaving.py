@@ -61,10 +61,9 @@ def _level(found: Drill) -> list[str]:
     left_out = found.table.num_rows - len(shown)
     note = (
         f"Counts of 1 to {THRESHOLD - 1} people are [c]; others are rounded to 5. The network is in {found.parts} "
-        f"part{'s' * (found.parts != 1)} as it is. Not listed: {left_out}, with fewer than {THRESHOLD} people or "
-        f"beyond the first {MOST_ROWS}."
+        f"part{'s' * (found.parts != 1)} as it is. "
+        f"{left_out} are not listed, with fewer than {THRESHOLD} people or beyond the first {MOST_ROWS}."
     )
     where = "in the same organisation" if weighs == "only_in_organisation" else "at all"
-    unit = f"people whom nobody else {where} has dealt with"
-    svg = draw(bars[:12], title, unit)
+    svg = draw(bars[:12], f"{title}: people whom nobody else {where} knows", "people")
     return [heading(title), figure(svg, title), table(f"{title}: all {found.by}s", headings, shown, note)]

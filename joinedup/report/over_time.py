@@ -17,7 +17,12 @@ FEWEST = 6
 def over_time(place: Place, found: Monthly) -> str:
     """The section."""
     rows: dict[str, list[Cell]] = {f"{month:%B %Y}": [] for month in found.months}
-    parts = []
+    parts = [
+        paragraph(
+            "Where records begin within these months, the first of them mislead: nobody has a contact before, from "
+            "which to be handed over."
+        )
+    ]
     for name in CHARTED:
         values = safe(found, name)
         for month, value in zip(rows, values, strict=True):
@@ -36,10 +41,7 @@ def over_time(place: Place, found: Monthly) -> str:
             said.append("Fewer than 13 points: these are trial limits.")
         parts.append(paragraph(" ".join(said), "note"))
     headings = ["month", *(UNITS[name] for name in CHARTED)]
-    note = (
-        f"[c]: fewer than {THRESHOLD} people in the month, or a rate of which they would be told. Beginnings of "
-        "records rise by themselves: in the first months nobody has a contact before to be handed over from."
-    )
+    note = f"[c]: fewer than {THRESHOLD} people in the month, or a rate of which they would be told."
     parts.append(table("The same in numbers", headings, [[month, *cells] for month, cells in rows.items()], note))
     return section("time", "Over time", parts)
 

@@ -20,7 +20,7 @@ from joinedup.engines.common import statement
 from joinedup.measures import hand_offs, in_pieces, series
 from joinedup.records.load import load
 from joinedup.records.store import Store
-from joinedup.report import boundaries, over_time, page
+from joinedup.report import boundaries, over_time, page, pieces
 from joinedup.report.pictures import between
 from tests.joinedup.making import Resource, contact, loaded, organisation, patient, to
 from tests.joinedup.on_engines import EVERYTHING, on_duckdb, on_spark
@@ -153,6 +153,17 @@ def test_a_boundary_that_few_crossed_is_not_shown_nor_is_one_left_out_alone(tmp_
         found = boundaries.listed(hand_offs.hand_offs(store))
 
     assert [(row["to_number_key"], row["people"]) for row in found] == [("Organization/lodge", 15)]
+
+
+def test_groups_too_small_to_show_are_taken_together_and_never_one_alone() -> None:
+    ages = [("0 to 17", 0, 90), ("18 to 39", 9, 80), ("75 to 84", 20, 50), ("85 and over", 5, 40)]
+
+    assert pieces.gathered(ages) == [("0 to 17", 0, 90), ("18 to 39", 9, 80), ("75 and over", 25, 90)]
+    assert pieces.others_together([("Irish", 3, 60), ("Indian", 9, 80), ("British", 90, 900)]) == [
+        ("British", 90, 900),
+        ("all others", 12, 140),
+    ]
+    assert pieces.others_together([("female", 30, 60), ("male", 20, 50)]) == [("female", 30, 60), ("male", 20, 50)]
 
 
 def test_a_month_from_which_few_could_be_told_is_left_out_of_the_charts() -> None:

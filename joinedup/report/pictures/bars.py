@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from joinedup.report.pictures.drawing import BLUE, INK, SECOND, line, short, shortened, steps, svg, text
 
-WIDTH, NAMES, RIGHT, TOP, EACH = 760, 230, 110, 60, 28
+WIDTH, NAMES, RIGHT, TOP, EACH = 760, 240, 110, 60, 28
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def draw(bars: Sequence[Bar], title: str, unit: str, not_shown: str = "[c]") -> 
         if bar.group != group:
             group, y = bar.group, y + 24
             parts.append(text(0, y - 6, group, 13, more='font-weight="bold"'))
-        parts.append(text(NAMES - 8, y + 17, shortened(bar.name, 34), 12, "end"))
+        parts.append(text(NAMES - 8, y + 17, shortened(bar.name, 31), 12, "end"))
         parts += _length(bar, y, wide / top, not_shown)
         y += EACH
     parts.append(line(NAMES, TOP, NAMES, y, INK))
