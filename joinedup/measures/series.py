@@ -86,10 +86,14 @@ def monthly(
     within_months: int | None = 36,
     as_at: date | None = None,
     engine: Engine | None = None,
+    for_each: bool = True,
 ) -> Monthly:
-    """The series of everybody together and of each one at a level, in the whole months up to `as_at`."""
+    """
+    The series of everybody together and of each one at a level (not `for_each`: of everybody alone), in the whole
+    months up to `as_at`.
+    """
     window = Window.of(store, within_months, as_at)
-    table = engine_for(store, engine).run(statement("series", by=by), **window.values())
+    table = engine_for(store, engine).run(statement("series", by=by), for_each=int(for_each), **window.values())
     return Monthly(named(store, by, table, "number"), by, _whole_months(table, window))
 
 

@@ -1,6 +1,7 @@
 -- What happened in each month, for everybody together and for each one at a level: a row for each month and number
 -- (null for everybody). people: with a contact; contacts; steps: pairs of a contact and the person's next one, within the
 -- month of the next; hand_offs: steps to another organisation; in_pieces: people seen by three organisations or more.
+-- for_each: 1, or 0 for everybody together alone, which takes half the memory.
 WITH dealt AS (
     SELECT patient, organisation, {by} AS number, month_of(started_at) AS month,
            lag(organisation) OVER (PARTITION BY patient ORDER BY ordinal) AS before
@@ -10,7 +11,8 @@ WITH dealt AS (
 counted AS (
     SELECT patient, organisation, month, before, CAST(NULL AS INT) AS number FROM dealt
     UNION ALL
-    SELECT patient, organisation, month, before, number FROM dealt WHERE number IS NOT NULL
+    SELECT patient, organisation, month, before, number FROM dealt
+    WHERE number IS NOT NULL AND :for_each = 1
 ),
 organisations_seen AS (
     SELECT patient, month, count(DISTINCT organisation) AS organisations

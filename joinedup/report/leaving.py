@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from joinedup.measures.departure import CAUTION, WITHIN, Drill, Leaver, drill
 from joinedup.release.tables import THRESHOLD, hide_small, released
 from joinedup.report.markup import Cell, figure, heading, hidden, paragraph, section, table
@@ -9,6 +12,11 @@ from joinedup.report.pictures.bars import Bar, draw
 from joinedup.report.place import Place
 
 MOST_ROWS = 20
+PICTURED = {
+    "only_in_organisation": "people whom nobody else in the organisation knows",
+    "only_theirs": "people whom nobody else knows",
+    "last_links": "people whose last link between two others it is",
+}
 
 
 def leaving(place: Place, practitioners: bool) -> str:
@@ -37,7 +45,7 @@ def _level(found: Drill) -> list[str]:
     title = f"If a {found.by} left" if found.by != "organisation" else "If an organisation left"
     if not rows:
         return [heading(title), paragraph(f"No {found.by} has dealt with {THRESHOLD} people or more in these months.")]
-    weighs = "only_in_organisation" if found.by in ("team", "profession", "practitioner") else "only_theirs"
+    weighs = _weighs(found.by, rows)
     rows.sort(key=lambda row: (-row[weighs], -row["known"], row["number_key"]))
     groups = WITHIN[found.by]
     shown: list[list[Cell]] = []
@@ -64,6 +72,12 @@ def _level(found: Drill) -> list[str]:
         f"part{'s' * (found.parts != 1)} as it is. "
         f"{left_out} are not listed, with fewer than {THRESHOLD} people or beyond the first {MOST_ROWS}."
     )
-    where = "in the same organisation" if weighs == "only_in_organisation" else "at all"
-    svg = draw(bars[:12], f"{title}: people whom nobody else {where} knows", "people")
+    svg = draw(bars[:12], f"{title}: {PICTURED[weighs]}", "people")
     return [heading(title), figure(svg, title), table(f"{title}: all {found.by}s", headings, shown, note)]
+
+
+def _weighs(by: Leaver, rows: Sequence[dict[str, Any]]) -> str:
+    """What a picture compares: of organisations, whom nobody else knows; where all are known to others, last links."""
+    if by != "organisation":
+        return "only_in_organisation"
+    return "only_theirs" if any(row["only_theirs"] for row in rows) else "last_links"

@@ -48,9 +48,8 @@ def over_time(place: Place, found: Monthly) -> str:
 
 def monthly(place: Place) -> Monthly:
     """Everybody's months, up to three years back."""
-    return series.monthly(
-        place.store, "organisation", max(place.within_months or 36, 36), place.window.as_at, place.engine
-    )
+    months = max(place.within_months or 36, 36)
+    return series.monthly(place.store, "organisation", months, place.window.as_at, place.engine, for_each=False)
 
 
 def safe(found: Monthly, name: Series) -> list[float | None]:

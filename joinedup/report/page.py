@@ -59,6 +59,7 @@ def page(
     window = Window.of(store, within_months, as_at)
     place = Place(store, name, within_months, window, engine)
     args = within_months, window.as_at
+    over_months = monthly(place)  # first, since it takes most memory
     passed = hand_offs(store, "organisation", *args, engine)
     waited = waits(store, *args, engine)
     found = in_pieces(store, *args, engine)
@@ -68,7 +69,7 @@ def page(
         boundaries(place, passed, waited),
         pieces(found, measured),
         leaving(place, practitioners),
-        over_time(place, monthly(place)),
+        over_time(place, over_months),
         methods(),
         loaded(place),
     ]

@@ -32,7 +32,7 @@ def test_each_month_is_counted_for_everybody_and_for_each(on: Any) -> None:
         }
     )
 
-    rows = on(statement("series", by="organisation"), {"visits": visits}, **EVERYTHING)
+    rows = on(statement("series", by="organisation"), {"visits": visits}, for_each=1, **EVERYTHING)
 
     found = {(row["month"].month, row["number"]): tuple(row.values())[2:] for row in rows}
     assert found[1, None] == (2, 4, 2, 2, 1)
