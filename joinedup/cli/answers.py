@@ -22,10 +22,10 @@ import pyarrow.parquet as pq
 
 from joinedup.cli.listing import end_left_out, listing, middle_left_out
 from joinedup.cli.writing import Day, Months, Out, as_csv, put
-from joinedup.engines.common import LEVELS, Engine
 from joinedup.engines.distributed import LOCAL, Distributed
 from joinedup.engines.embedded import Embedded
 from joinedup.engines.limits import ENGINES
+from joinedup.engines.tongue import LEVELS, Engine
 from joinedup.measures.asking import Level
 from joinedup.period import Period, spoken
 from joinedup.records.store import Store

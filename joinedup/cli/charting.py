@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from joinedup.cli.answers import Answer, give
 from joinedup.cli.writing import Day, Months, Out
-from joinedup.engines.common import LEVELS
+from joinedup.engines.tongue import LEVELS
 from joinedup.measures import series as monthly_series
 from joinedup.measures.asking import Level, Window
 from joinedup.measures.xmr import Chart

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from joinedup.engines import words
-from joinedup.engines.common import values_of
+from joinedup.engines.tongue import values_of
 from joinedup.records.store import Store
 from joinedup.records.tables import ALL_TABLES
 

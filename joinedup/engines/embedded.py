@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from joinedup.engines.common import values_of, with_dollars
+from joinedup.engines.tongue import values_of, with_dollars
 from joinedup.records.store import Store
 
 

@@ -1,4 +1,4 @@
-"""The words of the common tongue (common.py) that an engine lacks, as that engine defines them."""
+"""The words of the common tongue (tongue.py) that an engine lacks, as that engine defines them."""
 
 from __future__ import annotations
 

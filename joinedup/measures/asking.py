@@ -16,8 +16,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from joinedup.engines.common import LEVELS, Engine, moment
 from joinedup.engines.embedded import Embedded
+from joinedup.engines.tongue import LEVELS, Engine, moment
 from joinedup.period import Period
 from joinedup.records.store import Store
 

@@ -22,7 +22,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from joinedup.engines.common import Engine, statement
+from joinedup.engines.tongue import Engine, statement
 from joinedup.kernels.continuity import walk
 from joinedup.measures import coc, hand_offs, mmci, secon, upc
 from joinedup.measures.asking import Level, Whole, Window, how_many, visits_in_batches, whole_people

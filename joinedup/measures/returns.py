@@ -23,7 +23,7 @@ from itertools import groupby
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from joinedup.engines.common import Engine, statement
+from joinedup.engines.tongue import Engine, statement
 from joinedup.measures.asking import Level, Window, engine_for, named
 from joinedup.records.store import Store
 

@@ -23,7 +23,7 @@ from typing import Literal, get_args
 
 import pyarrow as pa
 
-from joinedup.engines.common import Engine, statement
+from joinedup.engines.tongue import Engine, statement
 from joinedup.measures import xmr
 from joinedup.measures.asking import Level, Window, engine_for, named
 from joinedup.period import months_before

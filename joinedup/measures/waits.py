@@ -31,7 +31,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from joinedup.engines.common import Engine, statement
+from joinedup.engines.tongue import Engine, statement
 from joinedup.measures.asking import Window, engine_for
 from joinedup.records.store import Store
 

@@ -13,7 +13,7 @@ from html import escape
 from importlib.resources import files
 
 from joinedup import __version__
-from joinedup.engines.common import Engine
+from joinedup.engines.tongue import Engine
 from joinedup.measures import continuity
 from joinedup.measures.asking import Window
 from joinedup.measures.hand_offs import HandOffs, hand_offs

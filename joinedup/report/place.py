@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from joinedup.engines.common import Engine
+from joinedup.engines.tongue import Engine
 from joinedup.measures.asking import Level, Window
 from joinedup.records.store import Store
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pytest
 
 from joinedup.engines import words
-from joinedup.engines.common import moment, with_dollars
+from joinedup.engines.tongue import moment, with_dollars
 
 Tables = Mapping[str, pa.Table]
 Visit = tuple[str, str | None, int | None, int]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from joinedup.engines.common import statement
+from joinedup.engines.tongue import statement
 from joinedup.measures import hand_offs, returns, waits
 from tests.joinedup.making import contact, loaded, organisation, patient, to
 from tests.joinedup.on_engines import EVERYTHING, on_duckdb, on_spark

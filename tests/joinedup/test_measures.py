@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from joinedup.engines.common import statement
+from joinedup.engines.tongue import statement
 from joinedup.measures import coc, continuity, hand_offs, mmci, secon, upc
 from tests.joinedup.on_engines import EVERYTHING, Visit, as_arrays, on_duckdb, on_spark, visits_of
 

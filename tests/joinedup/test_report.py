@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demo import records
-from joinedup.engines.common import statement
+from joinedup.engines.tongue import statement
 from joinedup.measures import hand_offs, in_pieces, series
 from joinedup.records.load import load
 from joinedup.records.store import Store

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from joinedup.engines.common import statement
+from joinedup.engines.tongue import statement
 from joinedup.measures import series
 from tests.joinedup.making import contact, loaded, organisation, patient, to
 from tests.joinedup.on_engines import EVERYTHING, on_duckdb, on_spark

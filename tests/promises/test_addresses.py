@@ -15,7 +15,13 @@ PACKAGE_FILES = re.compile(r"https?://[^ \"')]+\.(whl|tar\.gz|tgz)\b")
 MACHINE_PATHS = re.compile(r"(^|[^a-zA-Z0-9_.-])/(work|root|tmp/[a-z]+|home/[a-z]+)/")
 INDEX_SETTINGS = re.compile(r"--(extra-)?index-url|--find-links")
 FORBIDDEN_NAMES = re.compile(r"(utils?|helpers?|common|core|base|managers?|services?|misc)\.py")
-LOCKS = ["requirements.txt", "requirements-dev.txt", "deploy/assets/package-lock.json"]
+LOCKS = [
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements-spark.txt",
+    "requirements-peers.txt",
+    "deploy/assets/package-lock.json",
+]
 
 
 def test_no_file_names_a_registry_or_a_package_file() -> None:
