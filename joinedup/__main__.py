@@ -18,6 +18,7 @@ from joinedup.cli.reporting import report
 from joinedup.cli.showing import tables
 from joinedup.engines.distributed import EngineMissing
 from joinedup.find import NoContacts
+from joinedup.measures.asking import NotInTheseRecords
 from joinedup.period import NoSuchPeriod
 from joinedup.records.generations import NotAStore, StoreBusy, StoreNotFound, StoreOfAnotherVersion
 from joinedup.records.mapping import BadMapping
@@ -31,6 +32,7 @@ IN_THE_WAY = (
     StoreOfAnotherVersion,
     EngineMissing,
     NoContacts,
+    NotInTheseRecords,
     NoSuchPeriod,
     BadMapping,
     OSError,

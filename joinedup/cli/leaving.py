@@ -17,8 +17,9 @@ from joinedup.measures.organisational_mining import Kind, organisational_mining
 @click.option("--practitioners", is_flag=True, help="Ask about practitioners by name; read the caution.")
 @click.option("--pairs", is_flag=True, help="Two leaving at once: what is lost beyond the two alone.")
 @click.option("--at-least", type=click.IntRange(1), default=1, show_default=True, help="People shared, to be tied.")
+@click.option("--without-sector", "without", multiple=True, help="Leave its contacts out; may be given again.")
 @question(levels=("team", "organisation", "profession"), by="team", within="12 months", engines=False)
-def drill(asked: Asked, practitioners: bool, pairs: bool, at_least: int) -> Answer:
+def drill(asked: Asked, practitioners: bool, pairs: bool, at_least: int, without: tuple[str, ...]) -> Answer:
     """
     The departure drill for everybody at once: what would be left bare if somebody left.
 
@@ -30,11 +31,14 @@ def drill(asked: Asked, practitioners: bool, pairs: bool, at_least: int) -> Answ
     \b
     joinedup drill store --by organisation
     joinedup drill store --practitioners --within "12 months" --pairs
+    joinedup drill store --practitioners --without-sector "General practice" --without-sector "Acute hospital"
     """
     by: departure.Leaver = "practitioner" if practitioners else asked.by  # type: ignore[assignment]
-    found = departure.drill(asked.store, by, asked.within, asked.as_at, at_least, pairs)
+    found = departure.drill(asked.store, by, asked.within, asked.as_at, at_least, pairs, without)
     over, parts = between(found.window.period, found.window.as_at), f"{found.parts:,} part{'s' * (found.parts != 1)}"
     said = [f"Departure drill by {by}, {over}: {found.table.num_rows:,} with a contact; the network is in {parts}."]
+    if without:
+        said.append(f"Contacts with these sectors are left out: {', '.join(without)}.")
     if practitioners:
         said.append(departure.CAUTION)
     if pairs:

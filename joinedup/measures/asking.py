@@ -7,7 +7,7 @@ back. Contacts without a time lie in no window.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -25,6 +25,10 @@ Level = Literal["practitioner", "team", "organisation", "sector", "profession"]
 assert get_args(Level) == LEVELS
 
 Whole = NDArray[np.int32]
+
+
+class NotInTheseRecords(ValueError):
+    """Something asked for by name that the records have not; says what they have."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,25 @@ def how_many(store: Store, level: str) -> int:
     """How many there are at a level."""
     found = store.query("SELECT count(*) AS n FROM numbers WHERE level = $level", level=level)
     return int(found["n"][0].as_py())
+
+
+def numbers_of(store: Store, level: Level, wanted: Sequence[str]) -> pa.Array:
+    """
+    The numbers of those at a level with these names or keys, capitals or not: int32.
+
+    Raises NotInTheseRecords for one that is not there, naming those that are.
+    """
+    there = store.query(
+        "SELECT number, key, coalesce(name, key) AS name FROM numbers WHERE level = $level", level=level
+    )
+    known: dict[str, int] = {}
+    for row in there.to_pylist():
+        known |= {row["key"].casefold(): row["number"], row["name"].casefold(): row["number"]}
+    for each in wanted:
+        if each.casefold() not in known:
+            said = ", ".join(sorted(there["name"].to_pylist())) or "none"
+            raise NotInTheseRecords(f"There is no {level} called “{each}” in these records. There are: {said}.")
+    return pa.array([known[each.casefold()] for each in wanted], pa.int32())
 
 
 def named(store: Store, level: Level, table: pa.Table, column: str) -> pa.Table:

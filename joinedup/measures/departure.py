@@ -28,7 +28,7 @@ Example   Ann has seen p and q, Ben has seen q: only_theirs is 1 for Ann (p) and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -44,7 +44,7 @@ from joinedup.kernels.meetings import met
 from joinedup.kernels.pieces import neighbours, parts_of, without_each
 from joinedup.kernels.ties import shared_people
 from joinedup.measures import falling_apart
-from joinedup.measures.asking import Level, Whole, Window, how_many, named, visits
+from joinedup.measures.asking import Level, Whole, Window, how_many, named, numbers_of, visits
 from joinedup.measures.only_way import only_way
 from joinedup.records.store import Store
 
@@ -92,16 +92,21 @@ def drill(
     as_at: date | None = None,
     at_least: int = 1,
     pairs: bool = True,
+    without_sectors: Sequence[str] = (),
 ) -> Drill:
     """
     The drill at a level, in the months up to and including `as_at`. Two are tied when they have dealt with at least
-    `at_least` people both. Raises ValueError for a level that nobody can leave.
+    `at_least` people both. Contacts with `without_sectors` are left out: where everybody has a general practice, it is
+    asked who else knows them. Raises ValueError for a level that nobody can leave, NotInTheseRecords for a
+    sector.
     """
     if by not in WITHIN:
         raise ValueError(f"“{by}” is nobody who can leave. Ask for {', '.join(WITHIN)}.")
     window = Window.of(store, within_months, as_at)
     columns = tuple(dict.fromkeys(("patient", by, "organisation", *WITHIN[by])))
-    rows = visits(store, window, *columns)
+    rows = visits(store, window, *columns, *(["sector"] if without_sectors else []))
+    if without_sectors:
+        rows = rows.filter(pc.invert(pc.is_in(rows["sector"], numbers_of(store, "sector", without_sectors))))
     array = {name: rows[name].to_numpy() for name in columns}
     number = how_many(store, by)
     found: dict[str, NDArray[Any]] = {"number": np.arange(number, dtype=np.int32)}

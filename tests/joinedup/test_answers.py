@@ -164,3 +164,10 @@ def test_a_store_of_an_older_version_is_said_to_be_one(store: str, tmp_path: Pat
 
     assert isinstance(found.exception, IN_THE_WAY)
     assert "made by another version of joinedup" in str(found.exception)
+
+
+def test_a_sector_that_is_not_there_is_answered_with_those_that_are(store: str) -> None:
+    found = asked(("drill", "--without-sector", "nix"), store)
+
+    assert isinstance(found.exception, IN_THE_WAY)
+    assert "no sector called “nix”" in str(found.exception)
