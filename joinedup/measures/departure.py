@@ -44,7 +44,7 @@ from joinedup.kernels.meetings import met
 from joinedup.kernels.pieces import neighbours, parts_of, without_each
 from joinedup.kernels.ties import shared_people
 from joinedup.measures import falling_apart
-from joinedup.measures.asking import Level, Whole, Window, how_many, named, numbers_of, visits
+from joinedup.measures.asking import Whole, Window, how_many, named, numbers_of, visits
 from joinedup.measures.only_way import only_way
 from joinedup.records.store import Store
 
@@ -77,7 +77,7 @@ class Drill:
 
     table: pa.Table
     pairs: pa.Table
-    by: Level
+    by: Leaver
     window: Window
     parts: int
     """Parts that the network is in already, those with no contact left out."""
