@@ -5,7 +5,6 @@ The server is a process that watches over one or more others; they all end toget
 """
 
 import atexit
-import ctypes
 import multiprocessing
 import os
 import signal
@@ -21,7 +20,6 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 SECONDS_FOR_LAST_PAGES = 5  # a page takes milliseconds; a stream that never ends is cut off after this
 
 
@@ -82,15 +80,23 @@ def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None])
 
 def _application() -> ASGIHandler:
     """What each worker serves, and how it ends."""
-    if sys.platform == "linux":
-        # A worker whose server is killed outright is told to stop, and gives its port up.
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
     # When its work is done a worker ends at once: while Python takes itself apart, a thread of granian's that asks
     # for it again would abort the process with a message about a panic.
     atexit.register(os._exit, 0)
     from manyhands.site.asgi import application
 
     return application
+
+
+def _end_with_the_server() -> None:
+    """A worker whose server was killed outright ends as if told to, or else is made to, and gives its port up."""
+    server = multiprocessing.parent_process()
+    assert server is not None
+    server.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(SECONDS_FOR_LAST_PAGES)
+    os._exit(1)
 
 
 def _say(host: str, port: int, when_ready: Callable[[], None]) -> None:

@@ -123,7 +123,6 @@ def test_a_supervisor_stops_the_server_and_all_that_it_started(server: Server) -
     assert not left(server)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux tells a process that its parent was killed")
 def test_a_server_killed_outright_leaves_nothing_that_holds_its_port(server: Server) -> None:
     server.kill()
 
