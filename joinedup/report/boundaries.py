@@ -15,7 +15,7 @@ from joinedup.measures.hand_offs import HandOffs, hand_offs
 from joinedup.measures.returns import Returns, returns
 from joinedup.measures.waits import Waits
 from joinedup.release.tables import ROUNDED_TO, THRESHOLD, hide_small, released
-from joinedup.report.markup import CONFIDENTIAL, Cell, figure, heading, hidden, paragraph, section, table
+from joinedup.report.markup import CONFIDENTIAL, Cell, Days, figure, heading, hidden, paragraph, section, table
 from joinedup.report.pictures import between as picture
 from joinedup.report.pictures.between import Arrow
 from joinedup.report.pictures.drawing import short
@@ -128,9 +128,9 @@ def pairs(passed: HandOffs, came_back: Returns, waited: Waits) -> list[str]:
                 f"{row['from_number_name'] or ends[0]} → {row['to_number_name'] or ends[1]}",
                 hide_small(row["times"]),
                 hide_small(row["people"]),
-                round(row["median_days"], 1),
-                round(row["ninetieth_days"], 1),
-                None if (days := wait.get(ends)) is None else round(days, 1),
+                Days(row["median_days"]),
+                Days(row["ninetieth_days"]),
+                None if (days := wait.get(ends)) is None else Days(days),
                 hidden(None if few else hide_small(other["returns"] if other else 0)),
             ]
         )
@@ -193,7 +193,7 @@ def outcomes(rows: list[Row], caption: str, first: str) -> str:
         safe = released([[row[outcome] for outcome in OUTCOMES]])
         ends = [each for each in (row["from_name"], row["to_name"]) if each]
         days = [row["median_days"], row["km_median_days"]] if row["seen"] >= THRESHOLD else ["[c]", "[c]"]
-        rounded = [round(each, 1) if isinstance(each, float) else each for each in days]
+        rounded = [Days(each) if isinstance(each, float) else each for each in days]
         shown.append([" → ".join(ends), *map(hidden, (safe.row_totals[0], *safe.cells[0])), *rounded])
     headings = [
         first,

@@ -13,6 +13,19 @@ CONFIDENTIAL = "[c]"
 Cell = str | int | float | None
 
 
+class Days(float):
+    """A length of time in days. Where it is shorter than one it is read in hours or minutes, with the unit."""
+
+    def __str__(self) -> str:
+        """
+        >>> str(Days(0)), str(Days(0.0125)), str(Days(0.3)), str(Days(12.34))
+        ('0', '18 min', '7.2 h', '12.3')
+        """
+        if not 0 < self < 1:
+            return short(round(self, 1))
+        return f"{max(round(self * 24 * 60), 1)} min" if self * 24 < 1 else f"{self * 24:.1f} h"
+
+
 def paragraph(said: str, kind: str = "") -> str:
     """Words, which are made safe."""
     return f"<p{_kind(kind)}>{escape(said)}</p>"
@@ -76,7 +89,7 @@ def _row(row: Sequence[Cell], numbers: Sequence[bool]) -> str:
 def _shown(value: Cell) -> str:
     if value is None:
         return "–"
-    return escape(value) if isinstance(value, str) else short(value)
+    return escape(str(value)) if isinstance(value, str | Days) else short(value)
 
 
 def _kind(kind: str) -> str:

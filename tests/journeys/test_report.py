@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from joinedup.records.load import load
 from joinedup.records.store import Store
 from joinedup.report.page import page as report_of
+from tests.joinedup.conftest import shared_folder
 from tests.journeys.keyboard import Keyboard
 
 
@@ -60,3 +62,29 @@ def test_on_paper_nothing_is_cut_off_at_the_side(page: Page, report: str) -> Non
 
     cut = "[...document.querySelectorAll('svg, table')].filter(e => e.getBoundingClientRect().right > 681).length"
     assert page.evaluate(cut) == 0
+
+
+RECORDS = {
+    "sepsis": ("A sepsis pathway", "eventlog-sepsis/sepsis.xes.gz"),
+    "hospital": ("A hospital, 2005 to 2008", "eventlog-hospital-2011/hospital_events.csv.gz"),
+}
+
+
+@pytest.mark.parametrize("name", [*RECORDS, "hathermere"])
+def test_reports_of_other_records_are_as_good(
+    page: Page, axe: Callable[..., None], picture: Callable[..., None], store: Path, tmp_path: Path, name: str
+) -> None:
+    title = "Hathermere"
+    if name in RECORDS:
+        title, file = RECORDS[name]
+        folder, _, log = file.partition("/")
+        load([str(shared_folder(folder) / log)], tmp_path / "store")
+    with Store(tmp_path / "store" if name in RECORDS else store) as opened:
+        html = report_of(opened, title, None if name in RECORDS else 24)
+    (tmp_path / "report.html").write_text(html, encoding="utf-8")
+    page.set_viewport_size({"width": 1100, "height": 1250})
+
+    page.goto((tmp_path / "report.html").as_uri())
+
+    axe(page)
+    picture(page, f"report-{name}")
