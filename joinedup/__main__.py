@@ -14,11 +14,13 @@ from joinedup.cli.finding import find
 from joinedup.cli.leaving import drill, network
 from joinedup.cli.loading import load
 from joinedup.cli.measuring import measure
+from joinedup.cli.needing import ABOUT_PEOPLE
 from joinedup.cli.reporting import report
 from joinedup.cli.showing import tables
 from joinedup.engines.distributed import EngineMissing
 from joinedup.find import NoContacts
 from joinedup.measures.asking import NotInTheseRecords
+from joinedup.measures.code_list import BadCodeList
 from joinedup.period import NoSuchPeriod
 from joinedup.records.generations import NotAStore, StoreBusy, StoreNotFound, StoreOfAnotherVersion
 from joinedup.records.mapping import BadMapping
@@ -35,6 +37,7 @@ IN_THE_WAY = (
     NotInTheseRecords,
     NoSuchPeriod,
     BadMapping,
+    BadCodeList,
     OSError,
 )
 """What people can put right. Its message says what is in the way and what to do; it is shown without a traceback."""
@@ -70,6 +73,8 @@ def joinedup() -> None:
     """
 
 
+for each in ABOUT_PEOPLE:
+    measure.add_command(each)
 joinedup.add_command(load)
 joinedup.add_command(find)
 joinedup.add_command(measure)

@@ -73,19 +73,22 @@ Ask = Callable[..., Answer]
 
 
 def question(
-    levels: Sequence[str] = LEVELS, by: str = "organisation", within: str = "ever", engines: bool = True
+    levels: Sequence[str] = LEVELS, by: str = "organisation", within: str | None = "ever", engines: bool = True
 ) -> Callable[[Ask], Callable[..., None]]:
-    """The options that questions about a store share; `levels` empty when it is not asked at a level."""
+    """
+    The options that questions about a store share; `levels` empty when it is not asked at a level, `within` None when
+    it is about a day.
+    """
 
     def with_options(ask: Ask) -> Callable[..., None]:
         @functools.wraps(ask)
         def command(
             store: Path,
-            within: int | None,
             as_at: date | None,
             form: str,
             out: Path | None,
             rows: int,
+            within: int | None = None,
             by: Level = "organisation",
             engine: str = "duckdb",
             master: str = LOCAL,
@@ -103,12 +106,14 @@ def question(
 
         shared = [
             click.argument("store", type=click.Path(path_type=Path)),
-            click.option("--within", type=Months(), default=within, show_default=True, help="Look-back: “24 months”."),
             click.option("--as-at", type=Day(), help="The day to look back from. By default that of the last contact."),
             click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True),
             click.option("--out", type=Out(), help="A file to write to."),
             click.option("--rows", type=click.IntRange(0), default=20, show_default=True, help="How many to show."),
         ]
+        if within is not None:
+            back = click.option("--within", type=Months(), default=within, show_default=True, help="As in “24 months”.")
+            shared.insert(1, back)
         if levels:
             shared.append(click.option("--by", type=click.Choice(levels), default=by, show_default=True))
         if engines:

@@ -2,7 +2,8 @@
 The SQL files of the measures, and what an engine is.
 
 A file is written in the tongue that DuckDB and Spark share: `:name` stands for a value, `{by}` for the name of a level
-(practitioner, team, organisation, sector or profession), and these words mean the same on both, defined in each engine
+(practitioner, team, organisation, sector or profession), `{rows of list}` for the rows of a list that is shipped
+(code_lists/), and these words mean the same on both, defined in each engine
 where it lacks them:
 
     percentile(x, p)      exact, with linear interpolation; nulls left out
@@ -16,6 +17,7 @@ decimals; a sum of whole numbers is cast to BIGINT; and nothing depends on the o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
@@ -30,6 +32,7 @@ EVER = date(1000, 1, 1)
 """Before every record, for a window without a beginning; a day that every engine can hold."""
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+_ROWS = re.compile(r"\{rows of ([a-z_]+)\}")
 _VALUE = re.compile(r"(?<![:\w]):([a-z_]+)\b")
 
 
@@ -61,6 +64,33 @@ def statement(measure: str, **levels: str) -> str:
             raise ValueError(f"“{level}” is not a level. Levels are {', '.join(LEVELS)}.")
         text = text.replace("{" + name + "}", level)
     return text
+
+
+def with_rows(sql: str, **listed: Sequence[Sequence[str | float]]) -> str:
+    """
+    A statement with rows put in where it has `{rows of name}`, as `VALUES` takes them: for lists that are shipped.
+
+    Raises ValueError for a list that the statement does not ask for, or one that it asks for and is not given; and for
+    a text that the engines would not read alike.
+
+    >>> with_rows("SELECT * FROM (VALUES {rows of weights}) AS w(code, weight)", weights=[("F00", 7.1), ("G81", 4.4)])
+    "SELECT * FROM (VALUES ('F00', 7.1e0), ('G81', 4.4e0)) AS w(code, weight)"
+    """
+    if set(_ROWS.findall(sql)) != set(listed):
+        raise ValueError(f"the statement asks for rows of {sorted(set(_ROWS.findall(sql)))}, not of {sorted(listed)}")
+    return _ROWS.sub(lambda place: ", ".join(_row(each) for each in listed[place[1]]), sql)
+
+
+def _row(values: Sequence[str | float]) -> str:
+    return "(" + ", ".join(_literal(value) for value in values) + ")"
+
+
+def _literal(value: str | float) -> str:
+    if not isinstance(value, str):
+        return f"{float(value)!r}e0"
+    if "'" in value or "\\" in value:
+        raise ValueError(f"“{value}” has a quote or a backslash in it, which engines read differently")
+    return f"'{value}'"
 
 
 def with_dollars(sql: str) -> str:

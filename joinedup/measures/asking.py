@@ -44,6 +44,17 @@ class Window:
         as_at = as_at or store.last_contact_on() or date.max
         return cls(Period.back_from(as_at, within_months), as_at)
 
+    @classmethod
+    def on_a_day(cls, store: Store, within_months: int | None = None, as_at: date | None = None) -> Window:
+        """
+        The same, of what is asked about people on a day, which no record need be on.
+
+        Raises NotInTheseRecords where no day is given and no contact has one.
+        """
+        if as_at is None and store.last_contact_on() is None:
+            raise NotInTheseRecords(f"{store.path} holds no contact with a date. Say which day to look at (as at).")
+        return cls.of(store, within_months, as_at)
+
     def values(self) -> dict[str, object]:
         """The values :since and :until of a SQL file."""
         return {"since": moment(self.period.since), "until": moment(self.period.until)}

@@ -21,6 +21,12 @@ COMMANDS = [
     ("measure", "returns"),
     ("measure", "waits"),
     ("measure", "care-density"),
+    ("measure", "frailty"),
+    ("measure", "frailty", "--of", "everything"),
+    ("measure", "multimorbidity"),
+    ("measure", "age"),
+    ("measure", "falls"),
+    ("measure", "admissions"),
     ("drill",),
     ("drill", "--practitioners"),
     ("drill", "--practitioners", "--pairs"),
@@ -84,7 +90,7 @@ def test_each_measure_is_said_on_the_screen(store: str, command: tuple[str, ...]
     found = asked(command, store)
 
     assert found.exit_code == 0, found.output
-    assert "from " in found.output
+    assert "from " in found.output or " on 13 April 2025" in found.output
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -13,7 +13,18 @@ from pathlib import Path
 import pytest
 
 import joinedup
-from joinedup.measures import coc, hand_offs, mmci, secon, upc
+from joinedup.measures import (
+    admissions,
+    age,
+    coc,
+    falls,
+    hand_offs,
+    hfrs,
+    mmci,
+    multimorbidity,
+    secon,
+    upc,
+)
 from joinedup.records import merging, tables
 from joinedup.records.fhir.reader import KEPT
 from joinedup.records.parts import SCHEMAS
@@ -22,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 MODULES = [
     name for _, name, _ in pkgutil.walk_packages(joinedup.__path__, "joinedup.") if not name.endswith("__main__")
 ]
-MEASURES = (coc, upc, secon, mmci, hand_offs)
+MEASURES = (coc, upc, secon, mmci, hand_offs, hfrs, multimorbidity, age, falls, admissions)
 
 
 @pytest.mark.parametrize("name", MODULES)
