@@ -9,6 +9,7 @@ import duckdb
 
 from joinedup import __version__
 from joinedup.cli.charting import chart
+from joinedup.cli.deciding import before_and_after
 from joinedup.cli.engines import engines
 from joinedup.cli.finding import find
 from joinedup.cli.leaving import drill, network
@@ -16,10 +17,12 @@ from joinedup.cli.loading import load
 from joinedup.cli.measuring import measure
 from joinedup.cli.needing import ABOUT_PEOPLE
 from joinedup.cli.reporting import report
+from joinedup.cli.requesting import referrals
 from joinedup.cli.showing import tables
 from joinedup.engines.distributed import EngineMissing
 from joinedup.find import NoContacts
 from joinedup.measures.asking import NotInTheseRecords
+from joinedup.measures.before_and_after import TooFew
 from joinedup.measures.code_list import BadCodeList
 from joinedup.period import NoSuchPeriod
 from joinedup.records.generations import NotAStore, StoreBusy, StoreNotFound, StoreOfAnotherVersion
@@ -38,6 +41,7 @@ IN_THE_WAY = (
     NoSuchPeriod,
     BadMapping,
     BadCodeList,
+    TooFew,
     OSError,
 )
 """What people can put right. Its message says what is in the way and what to do; it is shown without a traceback."""
@@ -73,7 +77,7 @@ def joinedup() -> None:
     """
 
 
-for each in ABOUT_PEOPLE:
+for each in (*ABOUT_PEOPLE, before_and_after, referrals):
     measure.add_command(each)
 joinedup.add_command(load)
 joinedup.add_command(find)

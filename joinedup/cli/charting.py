@@ -1,4 +1,4 @@
-"""`joinedup chart`: a monthly series as an XmR chart, by the NHS rules."""
+"""`joinedup chart`: any measure month by month as an XmR chart, by the NHS rules."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ import click
 import pyarrow as pa
 
 from joinedup.cli.answers import Answer, give
+from joinedup.cli.deciding import sentences
+from joinedup.cli.groups import People, those_in
 from joinedup.cli.writing import Day, Months, Out
 from joinedup.engines.tongue import LEVELS
-from joinedup.measures import series as monthly_series
-from joinedup.measures.asking import Level, Window
-from joinedup.measures.xmr import Chart
+from joinedup.measures import before_and_after as changing
+from joinedup.measures import charted, continuity
+from joinedup.measures.asking import Level
+from joinedup.measures.xmr import Assurance, Better, Chart
+from joinedup.period import spoken
 from joinedup.records.store import Store
 from joinedup.report.pictures import xmr as picture
 from joinedup.report.pictures.png import as_png
@@ -23,48 +27,82 @@ FORMS = ("table", "csv", "json", "svg", "png")
 
 @click.command()
 @click.argument("store", type=click.Path(path_type=Path))
-@click.argument("series", type=click.Choice(monthly_series.NAMES))
+@click.argument("measure", metavar="MEASURE", type=click.Choice(charted.NAMES))
 @click.option("--by", type=click.Choice(LEVELS), default="organisation", show_default=True)
 @click.option("--of", "name", help="Of which one at that level, by its name or key; of everybody when left out.")
+@click.option("--people", type=People(), help="Of the people in a file alone: keys, CSV or FHIR Group.")
 @click.option("--within", type=Months(), default="36 months", show_default=True, help="Look-back: “24 months”.")
 @click.option("--as-at", type=Day(), help="The day to look back from. By default that of the last contact.")
-@click.option("--target", type=float, help="What is aimed for.")
+@click.option("--target", type=float, help="What is aimed for: will it be met, as things go?")
+@click.option("--better", type=click.Choice(["higher", "lower"]), help="What to aim for, where it is open.")
+@click.option(
+    "--recalculate-from", "recalculate", type=Day(), multiple=True, help="New limits from this day on; may be repeated."
+)
+@click.option("--decision", type=Day(), help="Draw a line at this day, and say what differs since.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True)
 @click.option("--out", type=Out(), help="A file to write to.")
 def chart(
     store: Path,
-    series: monthly_series.Series,
+    measure: charted.Name,
     by: Level,
     name: str | None,
+    people: list[str] | None,
     within: int | None,
     as_at: date | None,
     target: float | None,
+    better: Better | None,
+    recalculate: tuple[date, ...],
+    decision: date | None,
     form: str,
     out: Path | None,
 ) -> None:
     """
-    A monthly series as an XmR chart: is a change more than chance?
+    A measure month by month as an XmR chart: is a change more than chance?
+
+    \b
+    MEASURE is one of: contacts, people, hand-offs, "in pieces", coc, upc, secon, mmci, "care density", returns,
+    referrals, refused, wait, admissions, "unplanned admissions", falls.
+
+    Limits hold until somebody knows why they should be worked out again; then say from when, and write down why.
 
     \b
     joinedup chart store hand-offs
     joinedup chart store "in pieces" --target 5 --format svg --out pieces.svg
     joinedup chart store contacts --by team --of "Priory End neighbourhood team" --format png --out contacts.png
+    joinedup chart store coc --people found.csv --decision 2025-06-01 --recalculate-from 2025-06-01
     """
     if form == "png" and out is None:
         raise click.UsageError("A picture is not for reading on a screen. Say where to with --out FILE.")
+    more: list[str] = []
     with Store(store) as opened:
-        found = monthly_series.monthly(opened, by, within, as_at)
-        window = Window.of(opened, within, as_at)
-    number = _number(found, by, name) if name else None
-    drawn = found.chart(series, number, target)
-    title = f"{series[0].upper()}{series[1:]} each month, {name or 'everybody'}"
-    if not drawn.points:
-        raise click.ClickException("There is no whole month with a contact in this window.")
+        if people is not None:
+            people, more = those_in(opened, people)
+        found = charted.charted(opened, measure, by, name, people, within, as_at)
+    if not found.known:
+        raise click.ClickException("There is no whole month with a value in this window.")
+    drawn = found.chart(target, recalculate, better)
+    named = measure.upper() if measure in continuity.MEASURES else f"{measure[0].upper()}{measure[1:]}"
+    title = f"{named} each month, {found.of}"
+    lines = [*more, *said(drawn, title)]
+    if decision is not None:
+        lines += since(found, decision)
     if form in ("svg", "png"):
-        svg = picture.draw(drawn, title, monthly_series.UNITS[series])
+        svg = picture.draw(drawn, title, charted.UNITS[measure], decision)
+        for line in lines if decision is not None else more:
+            click.echo(line, err=True)
         _put_picture(svg, form, out)
         return
-    give(Answer("chart", said(drawn, title), as_table(drawn), COLUMNS, window.period), form, out, len(drawn.points))
+    give(Answer("chart", lines, as_table(drawn), COLUMNS, found.window.period), form, out, len(drawn.points))
+
+
+def since(found: charted.Charted, decision: date) -> list[str]:
+    """What differs since a decision, and what chance would do; that there are too few months, where there are."""
+    before, after, _ = changing.around(found.months, found.values, decision)
+    try:
+        change = changing.of_series(before, after)
+    except changing.TooFew as few:
+        return [f"Decided on {spoken(decision)}. {few}"]
+    return [f"Since the decision on {spoken(decision)}:", *sentences(change, "months")]
 
 
 COLUMNS = [
@@ -76,6 +114,13 @@ COLUMNS = [
     ("label", "label"),
     ("variation", "variation"),
 ]
+
+
+ASSURED: dict[Assurance, str] = {
+    "passing": "it will be met each month, as things go (passing).",
+    "failing": "it will not be met, as things go (failing).",
+    "hit and miss": "it will be met in some months and not in others, by chance (hit and miss).",
+}
 
 
 def as_table(drawn: Chart) -> pa.Table:
@@ -92,21 +137,14 @@ def said(drawn: Chart, title: str) -> list[str]:
     """The chart in sentences."""
     lines = [f"{title}: {len(drawn.points)} months. The last: {drawn.variation}."]
     if drawn.assurance:
-        lines.append(f"Target {drawn.target:g}: {drawn.assurance}.")
+        lines.append(f"Target {drawn.target:g}: {ASSURED[drawn.assurance]}")
+    elif drawn.target is not None:
+        lines.append(f"Target {drawn.target:g}: say with --better whether higher or lower is better.")
+    again = [drawn.points[place].on for place in drawn.recalculated_at]
+    lines += [f"Limits worked out again from {month:%B %Y}." for month in again]
     if drawn.trial:
         lines.append("Fewer than 13 points: these are trial limits.")
     return lines
-
-
-def _number(found: monthly_series.Monthly, by: str, name: str) -> int:
-    rows = found.table.to_pylist()
-    match = [
-        row["number"] for row in rows if row["number"] is not None and name in (row["number_name"], row["number_key"])
-    ]
-    if not match:
-        there = sorted({str(row["number_name"] or row["number_key"]) for row in rows if row["number"] is not None})
-        raise click.UsageError(f"There is no {by} called “{name}”. There are: {', '.join(there[:20])}.")
-    return int(match[0])
 
 
 def _put_picture(svg: str, form: str, out: Path | None) -> None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from joinedup.engines import words
 from joinedup.engines.tongue import values_of
-from joinedup.records.store import Store
+from joinedup.records.store import ONLY, Store
 from joinedup.records.tables import ALL_TABLES
 
 if TYPE_CHECKING:
@@ -41,9 +41,15 @@ class Distributed:
         self._spark, self._ours = session(master)
         for statement in words.SPARK:
             self._spark.sql(statement)
+        if store.people is not None:
+            self._spark.createDataFrame(store.people).createOrReplaceTempView("people")
         for table in ALL_TABLES:
             path = (store.folder / f"{table.name}.parquet").absolute().as_uri()
-            self._spark.read.parquet(path).createOrReplaceTempView(table.name)
+            rows = self._spark.read.parquet(path)
+            if store.people is not None and table.name in ONLY:
+                rows.createOrReplaceTempView(f"everybodys_{table.name}")
+                rows = self._spark.sql(f"SELECT * FROM everybodys_{table.name} {ONLY[table.name]}")
+            rows.createOrReplaceTempView(table.name)
 
     def run(self, sql: str, **given: Any) -> pa.Table:
         """The answer of one statement in the common tongue, as Arrow. Raises ValueError for a value left out."""

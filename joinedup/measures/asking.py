@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from joinedup.engines.embedded import Embedded
@@ -122,6 +123,13 @@ def how_many(store: Store, level: str) -> int:
     """How many there are at a level."""
     found = store.query("SELECT count(*) AS n FROM numbers WHERE level = $level", level=level)
     return int(found["n"][0].as_py())
+
+
+def patient_keys(store: Store, numbers: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The keys of people, for their numbers."""
+    known = store.query("SELECT number, patient FROM patients ORDER BY number")
+    everybody = known.num_rows and known["number"][-1].as_py() == known.num_rows - 1
+    return known["patient"].take(numbers if everybody else pc.index_in(numbers, known["number"].combine_chunks()))
 
 
 def numbers_of(store: Store, level: Level, wanted: Sequence[str]) -> pa.Array:

@@ -33,7 +33,7 @@ import pyarrow.compute as pc
 from joinedup.kernels.compiled import numbers
 from joinedup.kernels.density import ties_among_providers
 from joinedup.kernels.meetings import met
-from joinedup.measures.asking import Level, Window, visits
+from joinedup.measures.asking import Level, Window, patient_keys, visits
 from joinedup.records.store import Store
 
 Weights = Mapping[tuple[str, str], float]
@@ -86,8 +86,7 @@ def care_density(
     array = {name: rows[name].to_numpy() for name in columns}
     kinds, worth = (None, None) if weights is None else _worth(store, by, array, weights, otherwise)
     table = of_everybody(array["patient"], array[by], kinds, worth)
-    patients = store.query("SELECT patient FROM patients ORDER BY number")["patient"]
-    return CareDensity(table.set_column(0, "patient", patients.take(table["patient"])), by, window)
+    return CareDensity(table.set_column(0, "patient", patient_keys(store, table["patient"])), by, window)
 
 
 def of_everybody(patient: Any, provider: Any, kind: Any = None, weight: Any = None) -> pa.Table:

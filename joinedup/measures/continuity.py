@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 from joinedup.engines.tongue import Engine, statement
 from joinedup.kernels.continuity import walk
 from joinedup.measures import coc, hand_offs, mmci, secon, upc
-from joinedup.measures.asking import Level, Whole, Window, how_many, visits_in_batches, whole_people
+from joinedup.measures.asking import Level, Whole, Window, how_many, patient_keys, visits_in_batches, whole_people
 from joinedup.period import Period
 from joinedup.records.store import Store
 
@@ -79,9 +79,8 @@ def measure(
     table = everybody(store, by, window, engine)
     enough = table.filter(pc.greater_equal(table["contacts"], minimum))
     left_out = table.num_rows - enough.num_rows
-    patients = store.query("SELECT patient FROM patients ORDER BY number")["patient"]
     providers = store.query("SELECT key FROM numbers WHERE level = $by ORDER BY number", by=by)["key"]
-    enough = enough.set_column(0, "patient", patients.take(enough["patient"]))
+    enough = enough.set_column(0, "patient", patient_keys(store, enough["patient"]))
     enough = enough.set_column(enough.num_columns - 1, "usual", providers.take(enough["usual"]))
     return Measured(enough, by, minimum, window.period, window.as_at, left_out)
 

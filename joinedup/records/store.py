@@ -6,6 +6,7 @@ A store, open for reading.
         store.patients({"Patient/123"})
 
 A store stays with the generation that was current when it was opened; `stale` says when a later load has replaced it.
+`only(keys)` is the same generation with nobody else in it, so that any measure can be asked of a group.
 Every question takes a set of keys and is answered by one query. Keys that a person had before being found to be
 somebody already known still answer. Safe across threads: each question has a cursor of its own.
 """
@@ -48,19 +49,30 @@ Keys = Collection[str]
 
 ROWS_AT_ONCE = 1_000_000
 
+ONLY = dict.fromkeys(
+    ("patients", "contacts", "conditions", "referrals"), "WHERE patient IN (SELECT patient FROM people)"
+) | {"visits": "WHERE patient IN (SELECT number FROM people)"}
+"""What is left of the tables that measures count in, where only some people are asked about."""
+
 
 class Store:
     """The tables of a store. Raises StoreNotFound when there is none to read at `path`."""
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, folder: Path | None = None, people: pa.Table | None = None) -> None:
+        """`folder` and `people` (patient and number of each) are given by `only`."""
         self.path = Path(path)
-        self.folder = generations.current(self.path)
+        self.folder = folder or generations.current(self.path)
+        self.people = people
         if lacking := [each.name for each in ALL_TABLES if not (self.folder / f"{each.name}.parquet").is_file()]:
             raise another_version(self.path, lacking)
         self._db = duckdb.connect(":memory:")
+        if people is not None:
+            self._db.register("given", people)
+            self._db.execute("CREATE TABLE people AS SELECT * FROM given")
         for table in ALL_TABLES:
             file = str((self.folder / f"{table.name}.parquet").absolute()).replace("'", "''")
-            self._db.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet('{file}')")
+            among = "" if people is None else ONLY.get(table.name, "")
+            self._db.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet('{file}') {among}")
         self._db.execute("SET TimeZone = 'UTC'")
         for word in words.DUCKDB:
             self._db.execute(word)
@@ -79,6 +91,12 @@ class Store:
 
     def close(self) -> None:
         self._db.close()
+
+    def only(self, patients: Keys) -> Store:
+        """The same generation with only these people in it. Keys that nobody has are passed over."""
+        keys = list(self.known_as(patients).values())
+        found = self.query("SELECT patient, number FROM patients WHERE patient IN (SELECT unnest($keys))", keys=keys)
+        return Store(self.path, folder=self.folder, people=found)
 
     @property
     def digest(self) -> str:

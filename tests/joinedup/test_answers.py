@@ -21,6 +21,7 @@ COMMANDS = [
     ("measure", "returns"),
     ("measure", "waits"),
     ("measure", "care-density"),
+    ("measure", "referrals"),
     ("measure", "frailty"),
     ("measure", "frailty", "--of", "everything"),
     ("measure", "multimorbidity"),
@@ -149,8 +150,8 @@ def test_a_chart_is_a_table_a_picture_and_dots(store: str, tmp_path: Path) -> No
 def test_a_chart_of_nobody_says_who_there_is(store: str) -> None:
     found = run("chart", store, "contacts", "--of", "Nowhere")
 
-    assert found.exit_code == 2
-    assert "There is no organisation called “Nowhere”. There are: The Elms, hospital." in found.output
+    assert isinstance(found.exception, IN_THE_WAY)
+    assert "no organisation called “Nowhere” in these records. There are: The Elms, hospital." in str(found.exception)
 
 
 def test_what_each_engine_cannot_do_is_said_with_the_reason() -> None:

@@ -16,12 +16,16 @@ import joinedup
 from joinedup.measures import (
     admissions,
     age,
+    before_and_after,
+    charted,
     coc,
     falls,
     hand_offs,
     hfrs,
     mmci,
     multimorbidity,
+    of_each,
+    referrals,
     secon,
     upc,
 )
@@ -33,7 +37,10 @@ ROOT = Path(__file__).parents[2]
 MODULES = [
     name for _, name, _ in pkgutil.walk_packages(joinedup.__path__, "joinedup.") if not name.endswith("__main__")
 ]
-MEASURES = (coc, upc, secon, mmci, hand_offs, hfrs, multimorbidity, age, falls, admissions)
+MEASURES = (
+    *(coc, upc, secon, mmci, hand_offs, hfrs, multimorbidity, age, falls, admissions),
+    *(before_and_after, charted, of_each, referrals),
+)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -8,9 +8,11 @@ are triangles that point up and down.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from itertools import pairwise
 
 from joinedup.measures.xmr import Chart, Point
+from joinedup.period import months_before, spoken
 from joinedup.report.pictures.drawing import BLUE, GREY, INK, ORANGE, SECOND, line, short, steps, svg, text
 
 WIDTH, HEIGHT = 760, 340
@@ -21,8 +23,8 @@ COLOURS = {"common cause": GREY, "improvement": BLUE, "concern": ORANGE, "high":
 ASSURED = {"passing": BLUE, "failing": ORANGE, "hit and miss": GREY}
 
 
-def draw(chart: Chart, title: str, unit: str) -> str:
-    """The chart as SVG. Raises ValueError for one without points."""
+def draw(chart: Chart, title: str, unit: str, decided_on: date | None = None) -> str:
+    """The chart as SVG, with a line at the day of a decision, if any. Raises ValueError for one without points."""
     if not chart.points:
         raise ValueError("there is no point to draw")
     values = [value for point in chart.points for value in (point.value, point.lower, point.upper)]
@@ -59,7 +61,24 @@ def draw(chart: Chart, title: str, unit: str) -> str:
         if point.on and place % every == 0:
             parts.append(text(across(place), HEIGHT - BOTTOM + 18, f"{point.on:%b %Y}", 10, "middle", SECOND))
     parts += _icons(chart)
-    return svg(WIDTH, HEIGHT, title, described(chart, unit), parts)
+    said = described(chart, unit)
+    if decided_on is not None and (decided := _place(chart, decided_on)) is not None:
+        x, near_the_end = across(decided), decided > len(chart.points) * 0.7
+        parts.append(line(x, TOP - 4, x, HEIGHT - BOTTOM, INK, 1.5))
+        label = f"decided {spoken(decided_on)}"
+        parts.append(text(x + (-5 if near_the_end else 5), TOP + 6, label, 11, "end" if near_the_end else "start", INK))
+        said += f" A line marks a decision on {spoken(decided_on)}."
+    return svg(WIDTH, HEIGHT, title, said, parts)
+
+
+def _place(chart: Chart, day: date) -> float | None:
+    """Where a day lies among months, the middle of the first being 0; None outside the chart."""
+    months = [point.on for point in chart.points if point.on]
+    if len(months) < len(chart.points) or not months or day < months[0] or day >= months_before(months[-1], -1):
+        return None
+    there = sum(at <= day for at in months) - 1
+    length = (months_before(months[there], -1) - months[there]).days
+    return there - 0.5 + min(1.0, (day - months[there]).days / length)
 
 
 def described(chart: Chart, unit: str) -> str:
