@@ -254,6 +254,21 @@ class Telling:
     def withdraws(self, by: Practitioner, proposal: str, because: str) -> None:
         self._does(acts.Withdraw, by, proposal=who.Proposal(proposal), because=Words(because))
 
+    # ---- reviewing ----
+
+    def opens_review(self, by: Practitioner, proposal: str, because: str) -> None:
+        self._does(acts.OpenReview, by, proposal=who.Proposal(proposal), because=Words(because))
+
+    def answers_review(
+        self, by: Practitioner, proposal: str, words: str = "", works: acts.Works = acts.Works.YES, safe: bool = True
+    ) -> None:
+        answer = {"proposal": who.Proposal(proposal), "works": works, "safe": safe, "because": Words(words)}
+        self._does(acts.AnswerReview, by, **answer)
+
+    def renews(self, by: Practitioner, proposal: str, review_in: int, review_by: str, words: str) -> None:
+        again = {"review_on": self.in_days(review_in), "review_by": who.Role(review_by), "because": Words(words)}
+        self._does(acts.Renew, by, proposal=who.Proposal(proposal), **again)
+
     # ---- holding ----
 
     def asks(

@@ -30,7 +30,7 @@ from demo.place import (
     SOCIAL_CARE,
 )
 from manyhands import who
-from manyhands.acts import Outcome, Progress
+from manyhands.acts import Outcome, Progress, Works
 
 PRACTICES = (PRIORY_END, MILLGATE)
 LIST, IN_PIECES = "pe-list", "pe-in-pieces"
@@ -118,7 +118,7 @@ def winter(say: Telling, group: str | None) -> None:
                 "Eight weeks running without anybody having to ask for it",
             ),
         ),
-        review=(88, MATRON),
+        review=(-150, MATRON),
     )
     say.on(294)
     say.consents(ASHA, "pe-weekly-call")
@@ -505,6 +505,7 @@ def autumn(say: Telling, group: str | None, in_pieces: str | None, patients: lis
     _what_is_asked(say, group, in_pieces)
     _who_is_away(say)
     _leaving(say)
+    _looking_again(say)
 
 
 def _what_is_asked(say: Telling, group: str | None, in_pieces: str | None) -> None:
@@ -672,3 +673,27 @@ def _leaving(say: Telling) -> None:
         "pe-r-class",
         "I cannot teach it and I do not know who can. Joyce may: one of her volunteers taught dance.",
     )
+
+
+def _looking_again(say: Telling) -> None:
+    """One decision has been renewed; another is under review, because everybody has come to lean on one person."""
+    say.on(147)
+    for person in (ASHA, CAROL, DEV, FEMI, JOYCE, KASIA):
+        say.answers_review(person, "pe-weekly-call")
+    say.answers_review(
+        LIAM, "pe-weekly-call", "I ring in once a month, no oftener. The list is what I use.", Works.PARTLY
+    )
+    say.on(144)
+    say.renews(
+        BEN, "pe-weekly-call", 88, MATRON, "Eleven calls in twelve weeks, and nobody has asked for the afternoon."
+    )
+
+    say.on(7)
+    say.opens_review(
+        DEV,
+        "pe-one-number",
+        "I said in the spring that we would come to lean on Asha, and we have. What if she were not there?",
+    )
+    say.answers_review(FEMI, "pe-one-number", "People do ring it. They ring it for everything.", Works.PARTLY)
+    say.on(5)
+    say.answers_review(JOYCE, "pe-one-number")

@@ -401,6 +401,68 @@ class Withdraw(Act):
     because: Words
 
 
+# ---- reviewing ---------------------------------------------------------------------------------------------------
+
+
+class Works(StrEnum):
+    """Whether a decision still works, as an organisation sees it."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenReview(Act):
+    """Ask for a review of a decision before its day, saying why. On its day, a review is open by itself."""
+
+    proposal: who.Proposal
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerReview(Act):
+    """
+    Say in a review, for one's organisation, whether a decision still works and is still safe. The newest answer in a
+    role replaces that role's earlier one in the same review.
+    """
+
+    proposal: who.Proposal
+    works: Works
+    safe: bool
+    because: Words = NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renew(Act):
+    """Close a review by going on as decided, until another review: on a day, and owed to a role."""
+
+    proposal: who.Proposal
+    review_on: date
+    review_by: who.Role
+    because: Words = NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replace(Act):
+    """
+    Close a review by changing the decision: a new proposal is to take its place, and does so when it is agreed. Until
+    then the decision goes on.
+    """
+
+    proposal: who.Proposal
+    replacement: who.Proposal
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(Act):
+    """Close a review by ending the decision, saying why. What follows from it is closed by whoever holds it."""
+
+    proposal: who.Proposal
+    because: Words
+
+
 # ---- holding -----------------------------------------------------------------------------------------------------
 
 
@@ -589,6 +651,11 @@ AnyAct: TypeAlias = (
     | Agree
     | ProceedWithout
     | Withdraw
+    | OpenReview
+    | AnswerReview
+    | Renew
+    | Replace
+    | End
     | Ask
     | TakeOn
     | Decline
@@ -642,6 +709,11 @@ NAMES: dict[str, type[AnyAct]] = {
     "agree": Agree,
     "proceed-without": ProceedWithout,
     "withdraw": Withdraw,
+    "open-review": OpenReview,
+    "answer-review": AnswerReview,
+    "renew": Renew,
+    "replace": Replace,
+    "end": End,
     "ask": Ask,
     "take-on": TakeOn,
     "decline": Decline,

@@ -274,6 +274,50 @@ def withdraws(person: str, proposal: str = "visits", because: str = "Overtaken b
     return Verb(person, acts.Withdraw, {"proposal": who.Proposal(proposal), "because": words(because)})
 
 
+# ---- reviewing ---------------------------------------------------------------------------------------------------
+
+
+def opens_review(person: str, proposal: str = "visits", because: str = "Two falls after a missed visit") -> Verb:
+    return Verb(person, acts.OpenReview, {"proposal": who.Proposal(proposal), "because": words(because)})
+
+
+def answers_review(
+    person: str,
+    proposal: str = "visits",
+    works: acts.Works = acts.Works.YES,
+    safe: bool = True,
+    because: str = "",
+) -> Verb:
+    fields = {"proposal": who.Proposal(proposal), "works": works, "safe": safe, "because": words(because)}
+    return Verb(person, acts.AnswerReview, fields)
+
+
+def renews(
+    person: str, proposal: str = "visits", in_days: int = 90, by: who.Role = COORDINATOR, because: str = ""
+) -> Doing:
+    def doing(story: "Story") -> acts.AnyAct:
+        fields = {
+            "proposal": who.Proposal(proposal),
+            "review_on": (story.now + timedelta(days=in_days)).date(),
+            "review_by": by,
+            "because": words(because),
+        }
+        return Verb(person, acts.Renew, fields)(story)
+
+    return doing
+
+
+def replaces(
+    person: str, proposal: str = "visits", replacement: str = "fortnightly", because: str = "Weekly is too often"
+) -> Verb:
+    fields = {"replacement": who.Proposal(replacement), "because": words(because)}
+    return Verb(person, acts.Replace, {"proposal": who.Proposal(proposal)} | fields)
+
+
+def ends(person: str, proposal: str = "visits", because: str = "Nobody needs it any more") -> Verb:
+    return Verb(person, acts.End, {"proposal": who.Proposal(proposal), "because": words(because)})
+
+
 # ---- holding -----------------------------------------------------------------------------------------------------
 
 

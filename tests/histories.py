@@ -28,6 +28,7 @@ from tests.cast import (
     accepts,
     agrees,
     amends,
+    answers_review,
     asks,
     comes_back,
     comments,
@@ -36,6 +37,7 @@ from tests.cast import (
     consents_if,
     creates_role,
     declines,
+    ends,
     fulfils,
     gathers,
     gives,
@@ -50,11 +52,14 @@ from tests.cast import (
     makes_deputy,
     objects,
     offers,
+    opens_review,
     proceeds_without,
     proposes,
     raises,
     releases,
     removes,
+    renews,
+    replaces,
     reports,
     resolves,
     returns,
@@ -128,6 +133,21 @@ def _amending(story: Story) -> Doings:
         yield amends(person, proposal.proposal, material, proposal.version, **changed)
 
 
+def _reviewing(story: Story) -> Doings:
+    """Whatever can be done in the review of a decision; a change of it by any proposal that is open."""
+    for decision, person in product(story.standing.proposals.values(), PEOPLE):
+        yield opens_review(person, decision.proposal)
+        yield renews(person, decision.proposal, in_days=20, because="Going well", by=MATRON)
+        yield ends(person, decision.proposal)
+        for replacement in story.standing.proposals:
+            yield replaces(person, decision.proposal, replacement)
+
+
+def _answering_reviews(story: Story) -> Doings:
+    for decision, person, safe in product(story.standing.proposals, PEOPLE, (True, True, False)):
+        yield answers_review(person, decision, safe=safe, because="As we see it")
+
+
 def _answering_what_is_asked(story: Story) -> Doings:
     for held, person in product(story.standing.open_responsibilities(), PEOPLE):
         yield takes_on(person, held.responsibility)
@@ -195,6 +215,9 @@ VERBS: tuple[Callable[[Story], Doings], ...] = (
     lambda story: (fulfils(p, c) for p, c in product(PEOPLE, story.standing.conditions)),
     *[lambda story: _about_open_proposals(story, agrees, proceeds_without)] * 6,
     lambda story: (withdraws(p, which) for p, which in product(PEOPLE, story.standing.proposals)),
+    _reviewing,
+    _answering_reviews,
+    _answering_reviews,
     lambda story: (asks("asha", r, a, b) for r, a, b in product(RESPONSIBILITIES, ROLES, ROLES)),
     _answering_what_is_asked,
     _answering_what_is_asked,
@@ -213,6 +236,7 @@ SCENES: tuple[tuple[Doing, ...], ...] = (
     (proposes("carol"), consents("asha"), consents("carol")),
     (proposes("carol"), consents("asha"), consents("carol"), consents("dev")),
     (proposes("carol"), consents("asha"), consents("carol"), objects("dev")),
+    (proposes("carol"), consents("asha"), consents("carol"), consents("dev"), agrees("asha"), opens_review("dev")),
     (asks("asha", role=SOCIAL_WORKER, deputy_role=MATRON), takes_on("dev")),
     (asks("asha"), takes_on("carol"), goes_away("dev"), goes_away("carol", days=None)),
     (*FAY_COMES, asks("asha", role=LINK_WORKER, deputy_role=MATRON), takes_on("fay"), gathers("asha")),

@@ -28,9 +28,9 @@ TO_ASK_AGAIN = timedelta(days=2)
 class Alarm:
     """
     `kind` is "nobody-present" (a responsibility that nobody present answers for), "role-vacant", "role-away" (a
-    role whose people are all away), "declined", "not-taken-on", "offer-not-answered", "check-overdue" or
-    "review-overdue". `told` are the people who are told once it is due: always somebody, so long as anybody is in the
-    team.
+    role whose people are all away), "review-nobody" (a review that is open and that nobody present owes), "declined",
+    "not-taken-on", "offer-not-answered", "check-overdue" or "review-overdue". `told` are the people who are told once
+    it is due: always somebody, so long as anybody is in the team.
     """
 
     kind: str
@@ -48,7 +48,7 @@ class Alarm:
         return self.due <= at
 
 
-LEAVES_BARE = ("nobody-present", "role-vacant", "role-away", "declined")
+LEAVES_BARE = ("nobody-present", "role-vacant", "role-away", "review-nobody", "declined")
 """The kinds that mean that nobody holds something; the others mean that somebody is late."""
 
 
@@ -120,9 +120,13 @@ def _about_reviews(standing: Standing, at: datetime) -> Iterator[Alarm]:
     for it in standing.proposals.values():
         if it.closed is not None and it.closed.is_live and it.closed.review_on is not None:
             on = it.closed.review_on
+            about = {"proposal": it.proposal, "role": it.closed.review_by, "words": it.terms.question}
             if day_of(at) > on:
-                about = {"proposal": it.proposal, "role": it.closed.review_by, "words": it.terms.question}
                 yield _alarm("review-overdue", _start_of(on), _end_of(on), standing, at, **about)
+            if it.closed.is_under_review(day_of(at)) and not standing.present_in(it.closed.review_by, at):
+                opened = it.closed.review.opened_at
+                since = min(opened, _start_of(on)) if opened is not None else _start_of(on)
+                yield _alarm("review-nobody", since, since, standing, at, **about)
 
 
 def vacant_since(role: RoleStanding, created_at: datetime, at: datetime) -> datetime:

@@ -47,6 +47,8 @@ class Agreed:
     review_on: date | None
     review_by: who.Role | None
     review_overdue: bool
+    under_review: bool
+    to_be_changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def board(proposals: Proposals, carried: Carried, standing: Standing, at: dateti
     """The board of a team at a moment."""
     everything = alarms(carried, standing, at)
     with_somebody = [held for held in open_now(carried, standing, at) if held.why.person is not None]
-    done, follows = _following(standing)
+    done, follows = following(standing)
     conditions: dict[who.Proposal, int] = {}
     for condition in standing.conditions.values():
         if condition.is_open:
@@ -126,10 +128,12 @@ def _agreed(stands: ProposalStanding, done: int, follows: int, conditions_open: 
         review_on=closed.review_on,
         review_by=closed.review_by,
         review_overdue=closed.review_on is not None and closed.review_on < day_of(at),
+        under_review=closed.is_under_review(day_of(at)),
+        to_be_changed=closed.review.replacement is not None,
     )
 
 
-def _following(standing: Standing) -> tuple[dict[who.Proposal, int], dict[who.Proposal, int]]:
+def following(standing: Standing) -> tuple[dict[who.Proposal, int], dict[who.Proposal, int]]:
     """For each decision, how many of its responsibilities are closed, and how many there are."""
     done: dict[who.Proposal, int] = {}
     follows: dict[who.Proposal, int] = {}

@@ -26,7 +26,7 @@ class Line:
 
 
 LINES = (
-    ("heard", ("not-yet-heard",)),
+    ("heard", ("not-yet-heard", "leaves-out")),
     ("safe", ("objection-stands",)),
     ("held", ("nothing-follows", "hands-missing", "check-in-the-past")),
     ("reviewed", ("no-review", "review-in-the-past")),

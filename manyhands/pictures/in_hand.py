@@ -97,6 +97,8 @@ def fold(recorded: Iterable[acts.Recorded], start: InHands | None = None) -> InH
                 pass  # closes something; that it is closed stands in the Standing
             case acts.TakeOn() | acts.Decline() | acts.Complete() | acts.GiveBack() | acts.TakeBack():
                 pass  # how it was answered stands in the Standing
+            case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
+                pass  # the review that is owed, and whether it still is, stands in the Standing
             case acts.Withhold():
                 pass  # words that were removed are read as removed wherever they stand
             case _:

@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 
 from manyhands import acts, who
 from manyhands.pictures.alarms import Alarm, alarms
-from manyhands.pictures.board import Asked, asked
+from manyhands.pictures.board import Asked, asked, following
 from manyhands.pictures.proposals import Proposals
 from manyhands.pictures.who_holds_what import Carried, Held, open_now
 from manyhands.rules import refusals_against
 from manyhands.rules.days import day_of
 from manyhands.rules.handing_over import words_of
+from manyhands.rules.reviewing import silent_in_review
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import ConditionStanding, ObjectionStanding, ProposalStanding
 
@@ -62,6 +63,34 @@ class Review:
     role: who.Role
     on: date
     overdue: bool
+    open: bool
+    replacement: who.Proposal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToReview:
+    """A decision under review in which an organisation has not answered, and the roles of mine that could."""
+
+    proposal: who.Proposal
+    question: acts.Words
+    organisation: who.Organisation
+    roles: tuple[who.Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """
+    A decision that holds, or has come to its end, on which a role of mine had raised a safety concern: those who
+    objected are told how it goes as well as those who agreed.
+    """
+
+    proposal: who.Proposal
+    question: acts.Words
+    because: acts.Words
+    done: int
+    follows: int
+    review_on: date | None
+    over: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +147,8 @@ class Work:
     returned: tuple[Returned, ...]
     reviews: tuple[Review, ...]
     coming: tuple[Review, ...]
+    to_review: tuple[ToReview, ...]
+    objected: tuple[Objected, ...]
     decided_without: tuple[DecidedWithout, ...]
     told: tuple[Alarm, ...]
     others: tuple[Held, ...]
@@ -125,7 +156,15 @@ class Work:
     @property
     def waiting(self) -> int:
         """How many things want something of this person."""
-        lists = (self.to_hear, self.to_agree, self.concerns, self.conditions, self.to_answer, self.to_do)
+        lists = (
+            self.to_hear,
+            self.to_agree,
+            self.concerns,
+            self.conditions,
+            self.to_answer,
+            self.to_do,
+            self.to_review,
+        )
         return sum(map(len, lists)) + sum(
             map(len, (self.to_ask_again, self.offers, self.returned, self.reviews, self.told))
         )
@@ -161,8 +200,10 @@ def my_work(
             if h.receiver == person and h.waiting
         ),
         returned=tuple(_returned(person, standing, at)),
-        reviews=tuple(review for review in owed if review.on <= soon),
-        coming=tuple(review for review in owed if review.on > soon),
+        reviews=tuple(review for review in owed if review.open or review.on <= soon),
+        coming=tuple(review for review in owed if not review.open and review.on > soon),
+        to_review=tuple(_to_review(mine, standing, at)),
+        objected=tuple(_objected(person, standing, at)),
         decided_without=tuple(_decided_without(person, standing, at)),
         told=tuple(a for a in alarms(carried, standing, at) if person in a.told and a.is_due(at)),
         others=tuple(h for h in open_things if h.why.person != person),
@@ -241,7 +282,44 @@ def _reviews(mine: tuple[who.Role, ...], standing: Standing, at: datetime) -> It
         closed = it.closed
         if closed is None or not closed.is_live or closed.review_on is None or closed.review_by not in mine:
             continue
-        yield Review(it.proposal, it.terms.question, closed.review_by, closed.review_on, closed.review_on < day_of(at))
+        yield Review(
+            proposal=it.proposal,
+            question=it.terms.question,
+            role=closed.review_by,
+            on=closed.review_on,
+            overdue=closed.review_on < day_of(at),
+            open=closed.is_under_review(day_of(at)),
+            replacement=closed.review.replacement,
+        )
+
+
+def _to_review(mine: tuple[who.Role, ...], standing: Standing, at: datetime) -> Iterator[ToReview]:
+    """The reviews in which an organisation of mine is still to answer; none while a change is being asked instead."""
+    for it in standing.proposals.values():
+        if it.closed is None or not it.closed.is_under_review(day_of(at)) or it.closed.review.replacement is not None:
+            continue
+        for organisation in silent_in_review(it):
+            roles = tuple(role for role in mine if standing.roles[role].organisation == organisation)
+            if roles:
+                yield ToReview(it.proposal, it.terms.question, organisation, roles)
+
+
+def _objected(person: who.Person, standing: Standing, at: datetime) -> Iterator[Objected]:
+    mine = {role.role for role in standing.roles_of(person, at)}
+    done, follows = following(standing)
+    for objection in standing.objections.values():
+        it = standing.proposals[objection.proposal]
+        if it.closed is None or not it.closed.is_decision or objection.role not in mine:
+            continue
+        yield Objected(
+            it.proposal,
+            it.terms.question,
+            objection.because,
+            done.get(it.proposal, 0),
+            follows.get(it.proposal, 0),
+            it.closed.review_on,
+            it.closed.over,
+        )
 
 
 def _returned(person: who.Person, standing: Standing, at: datetime) -> Iterator[Returned]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from manyhands import acts, who
+from manyhands.pictures import reviews as reviewing
 from manyhands.pictures.said import By, Remark, by
 
 
@@ -87,6 +88,8 @@ class ProposalStory:
     concerns: tuple[Concern, ...] = ()
     conditions: tuple[Condition, ...] = ()
     closed: Closing | None = None
+    reviews: reviewing.Reviews = ()
+    replaces: tuple[who.Proposal, ...] = ()
 
     @property
     def now(self) -> Wording:
@@ -176,6 +179,8 @@ def _bring_forward(now: Proposals, entry: acts.Recorded) -> None:
             _end(now, act.proposal, Closing("agreed-without", by(entry), act.because, act.version))
         case acts.Withdraw():
             _end(now, act.proposal, Closing("withdrawn", by(entry), act.because))
+        case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
+            _review(now, act, by(entry))
         case (
             acts.Convene()
             | acts.Invite()
@@ -248,3 +253,42 @@ def _close(now: Proposals, which: who.Objection, closing: Closing) -> None:
 
 def _end(now: Proposals, which: who.Proposal, closing: Closing) -> None:
     now.proposals[which] = replace(now.proposals[which], closed=closing)
+    for decision in now.proposals[which].replaces:
+        _replaced(now, now.proposals[decision], which, closing)
+
+
+def _review(
+    now: Proposals,
+    act: acts.OpenReview | acts.AnswerReview | acts.Renew | acts.Replace | acts.End,
+    said_by: By,
+) -> None:
+    story = now.proposals[act.proposal]
+    match act:
+        case acts.OpenReview():
+            reviews = reviewing.asked_for(story.reviews, said_by, act.because)
+        case acts.AnswerReview():
+            said = reviewing.SaidInReview(said_by, act.works, act.safe, act.because)
+            reviews = reviewing.answered(story.reviews, said)
+        case acts.Renew():
+            came = reviewing.Came("renewed", said_by, act.because, act.review_on, act.review_by)
+            reviews = reviewing.came_to(story.reviews, came)
+        case acts.Replace():
+            came = reviewing.Came("to-be-changed", said_by, act.because, replacement=act.replacement)
+            reviews = reviewing.came_to(story.reviews, came)
+            change = now.proposals[act.replacement]
+            now.proposals[act.replacement] = replace(change, replaces=(*change.replaces, act.proposal))
+        case acts.End():
+            reviews = reviewing.came_to(story.reviews, reviewing.Came("ended", said_by, act.because))
+        case _:
+            assert_never(act)
+    now.proposals[act.proposal] = replace(story, reviews=reviews)
+
+
+def _replaced(now: Proposals, decision: ProposalStory, by_which: who.Proposal, closing: Closing) -> None:
+    """What was to take a decision's place is closed: it does, or, taken back, leaves the review open again."""
+    came = decision.reviews[-1].came if decision.reviews else None
+    if came is None or (came.how, came.replacement) != ("to-be-changed", by_which):
+        return
+    after = replace(came, how="changed", by=closing.by) if closing.how != "withdrawn" else None
+    reviews = reviewing.came_to(decision.reviews, after)
+    now.proposals[decision.proposal] = replace(decision, reviews=reviews)

@@ -112,6 +112,8 @@ def told(act: acts.AnyAct, called: Called) -> Told:
             return _deciding(act, called)
         case acts.Fulfil() | acts.Resolve() | acts.WithdrawObjection():
             return _closing(act, called)
+        case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
+            return _reviewing(act, called)
         case acts.Ask() | acts.TakeOn() | acts.Decline() | acts.Report() | acts.Complete():
             return _holding(act, called)
         case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():
@@ -200,6 +202,32 @@ def _closing(act: acts.Fulfil | acts.Resolve | acts.WithdrawObjection, called: C
         by = "by a safeguard" if act.safeguard else "by the change made"
         did = "said that the safety concern “{what}” has been met " + by
     return Told(did, words=_what(what), wrote=(act.because,), proposal=proposal)
+
+
+WORKS = {acts.Works.YES: "still works", acts.Works.PARTLY: "works in part", acts.Works.NO: "does not work"}
+
+
+def _reviewing(act: acts.OpenReview | acts.AnswerReview | acts.Renew | acts.Replace | acts.End, called: Called) -> Told:
+    """About reviews of decisions."""
+    words = _what(called.questions.get(act.proposal))
+    roles: tuple[tuple[str, who.Role], ...] = ()
+    match act:
+        case acts.OpenReview():
+            did = "asked for a review of “{what}” before its day"
+        case acts.AnswerReview():
+            did = "said in the review of “{what}” that it {works} and is {safe}"
+            words += (("works", WORKS[act.works]), ("safe", "safe" if act.safe else "not safe"))
+        case acts.Renew():
+            did = "renewed “{what}” until a review on {day} by the role {role}"
+            words, roles = (*words, ("day", day(act.review_on))), _role(act.review_by)
+        case acts.Replace():
+            did = "put “{change}” in the place of “{what}”, once it is agreed"
+            words += (("change", short(called.questions.get(act.replacement, ""))),)
+        case acts.End():
+            did = "ended “{what}”"
+        case _:
+            assert_never(act)
+    return Told(did, (), roles, words=words, wrote=(act.because,), proposal=act.proposal)
 
 
 def _holding(act: acts.Ask | acts.TakeOn | acts.Decline | acts.Report | acts.Complete, called: Called) -> Told:

@@ -158,6 +158,8 @@ def _bring_forward(now: Carried, entry: acts.Recorded) -> None:
             | acts.WithdrawObjection()
         ):
             pass  # a responsibility begins when a proposal is agreed, not while it is talked about
+        case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
+            pass  # what follows from a decision that is over is held until whoever holds it closes it
         case acts.Withhold():
             pass  # words that were removed are read as removed from the beginning
         case _:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from manyhands import acts
-from manyhands.rules import belonging, deciding, grouping, handing_over, holding, withholding
+from manyhands.rules import belonging, deciding, grouping, handing_over, holding, reviewing, withholding
 from manyhands.rules.refusals import Refusal
 from manyhands.rules.speaking import against_speaking
 from manyhands.rules.standing import Standing
@@ -48,6 +48,11 @@ RULES: dict[type[acts.AnyAct], Rule] = {
     acts.Agree: deciding.against_agreeing,
     acts.ProceedWithout: deciding.against_proceeding_without,
     acts.Withdraw: deciding.against_withdrawing,
+    acts.OpenReview: reviewing.against_opening_a_review,
+    acts.AnswerReview: reviewing.against_answering_a_review,
+    acts.Renew: reviewing.against_renewing,
+    acts.Replace: reviewing.against_replacing,
+    acts.End: reviewing.against_ending,
     acts.Ask: holding.against_asking,
     acts.TakeOn: holding.against_taking_on,
     acts.Decline: holding.against_declining,

@@ -6,6 +6,7 @@ from manyhands import acts
 from manyhands.rules import refusals
 from manyhands.rules.days import day_of
 from manyhands.rules.refusals import Refusal
+from manyhands.rules.reviewing import left_out
 from manyhands.rules.speaking import coordinates, speaks_in
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import ObjectionStanding, ProposalStanding
@@ -225,6 +226,8 @@ def unheard(proposal: ProposalStanding, act: acts.AnyAct, standing: Standing) ->
 
 def unmet_but_for_silence(proposal: ProposalStanding, act: acts.AnyAct, standing: Standing) -> Iterator[Refusal]:
     """Everything that closing needs apart from being heard: silence can be passed over, these cannot."""
+    for organisation in left_out(proposal, standing.decisions_replaced_by(proposal.proposal), standing, act):
+        yield refusals.leaves_out(organisation)
     for objection in standing.open_objections(proposal.proposal):
         could = standing.people_in(objection.role, act.at)
         yield refusals.objection_stands(objection.organisation, objection.because, could)

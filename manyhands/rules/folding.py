@@ -26,6 +26,8 @@ from manyhands.rules.things import (
     Period,
     ProposalStanding,
     ResponsibilityStanding,
+    ReviewAnswer,
+    ReviewStanding,
     RoleStanding,
     Spell,
 )
@@ -128,6 +130,25 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
         case acts.Withdraw():
             closed = Closed("withdrawn", act.at, act.by, act.in_role, act.because)
             now.proposals[act.proposal] = replace(now.proposals[act.proposal], closed=closed)
+            for decision in now.decisions_replaced_by(act.proposal):
+                _review(now, decision.proposal, replacement=None)
+        case acts.OpenReview():
+            _review(now, act.proposal, opened_at=act.at)
+        case acts.AnswerReview():
+            _answer_review(now, act)
+        case acts.Renew():
+            _decision(
+                now,
+                act.proposal,
+                review_on=act.review_on,
+                review_by=act.review_by,
+                review=ReviewStanding(),
+                renewed_at=act.at,
+            )
+        case acts.Replace():
+            _review(now, act.proposal, replacement=act.replacement)
+        case acts.End():
+            _decision(now, act.proposal, over="ended", over_at=act.at)
         case acts.Ask():
             _ask(now, act)
         case acts.TakeOn():
@@ -250,6 +271,8 @@ def _agree(now: Standing, act: acts.Agree | acts.ProceedWithout, how: str, becau
         group_size=len(group.patients) if group else None,
     )
     now.proposals[act.proposal] = replace(proposal, closed=closed)
+    for decision in now.decisions_replaced_by(act.proposal):
+        _decision(now, decision.proposal, over="changed", over_at=act.at, replaced_by=act.proposal)
     for follows in terms.follows:
         assert follows.role is not None  # the rule agrees to nothing that is left without hands
         assert follows.deputy_role is not None
@@ -263,6 +286,27 @@ def _agree(now: Standing, act: acts.Agree | acts.ProceedWithout, how: str, becau
             proposal=act.proposal,
             group=proposal.group,
         )
+
+
+def _decision(now: Standing, proposal: who.Proposal, **to: object) -> None:
+    stands = now.proposals[proposal]
+    assert stands.closed is not None  # the rule reviews nothing but decisions
+    now.proposals[proposal] = replace(stands, closed=replace(stands.closed, **to))  # type: ignore[arg-type]
+
+
+def _review(now: Standing, proposal: who.Proposal, **to: object) -> None:
+    closed = now.proposals[proposal].closed
+    assert closed is not None  # as above
+    _decision(now, proposal, review=replace(closed.review, **to))  # type: ignore[arg-type]
+
+
+def _answer_review(now: Standing, act: acts.AnswerReview) -> None:
+    closed = now.proposals[act.proposal].closed
+    assert closed is not None  # as above
+    assert act.in_role is not None  # nobody answers for an organisation outside a role
+    given = ReviewAnswer(act.by, act.in_role, act.for_organisation, act.works, act.safe, act.because, act.at)
+    others = tuple(answer for answer in closed.review.answers if answer.role != act.in_role)
+    _review(now, act.proposal, answers=(*others, given))
 
 
 def _ask(now: Standing, act: acts.Ask) -> None:

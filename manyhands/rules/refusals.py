@@ -430,6 +430,83 @@ def everyone_has_been_heard() -> Refusal:
     )
 
 
+# ---- reviewing ---------------------------------------------------------------------------------------------------
+
+
+def decision_is_over(how: str) -> Refusal:
+    return Refusal(
+        "decision-is-over",
+        "This decision is over ({how}), and so has no review. Propose something new instead.",
+        words=(("how", how),),
+    )
+
+
+def review_is_open() -> Refusal:
+    return Refusal("review-is-open", "This decision is under review already. Answer in the review.")
+
+
+def review_not_open(on: date | None) -> Refusal:
+    return Refusal(
+        "review-not-open",
+        "This decision is not under review yet: its review is on {day}. To look at it sooner, ask for a review first.",
+        words=(("day", day(on) if on is not None else "no day yet"),),
+    )
+
+
+def said_not_safe(organisation: who.Organisation, because: str, could: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "said-not-safe",
+        "{organisation} says that this is not safe: “{because}”. Change the decision or end it, unless {could} answers "
+        "otherwise.",
+        organisations=(("organisation", organisation),),
+        people=(("could", tuple(could)),),
+        words=(("because", short(because)),),
+    )
+
+
+def not_answered_in_review(organisation: who.Organisation, could: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "not-answered-in-review",
+        "{organisation} has not answered in this review. {could} can. To go on without it, say why, and set the next "
+        "review within 28 days.",
+        organisations=(("organisation", organisation),),
+        people=(("could", tuple(could)),),
+    )
+
+
+def alone_in_review() -> Refusal:
+    return Refusal(
+        "alone-in-review",
+        "Nobody but you has answered in this review. What was agreed together is renewed or ended once others are "
+        "heard.",
+    )
+
+
+def next_review_not_ahead(on: date) -> Refusal:
+    return Refusal(
+        "next-review-not-ahead",
+        "The next review, {day}, is not ahead. Choose a later day.",
+        words=(("day", day(on)),),
+    )
+
+
+def replacement_is_asked() -> Refusal:
+    return Refusal(
+        "replacement-is-asked",
+        "A proposal to change this decision is being asked, and takes its place when it is agreed. Wait for it, or "
+        "have it withdrawn first.",
+    )
+
+
+def leaves_out(organisation: who.Organisation) -> Refusal:
+    return Refusal(
+        "leaves-out",
+        "{organisation} is affected by the decision that this is to change, and would not be heard. Add it to those "
+        "that this affects.",
+        organisations=(("organisation", organisation),),
+    )
+
+
 # ---- holding -----------------------------------------------------------------------------------------------------
 
 

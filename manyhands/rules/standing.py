@@ -157,6 +157,15 @@ class Standing:
     def open_objection_of(self, role: who.Role, proposal: who.Proposal) -> ObjectionStanding | None:
         return next((o for o in self.open_objections(proposal) if o.role == role), None)
 
+    def decisions_replaced_by(self, proposal: who.Proposal) -> tuple[ProposalStanding, ...]:
+        """The decisions that hold, and that a proposal is to take the place of when it is agreed."""
+        return tuple(
+            decision
+            for decision in self.proposals.values()
+            if decision.closed is not None and decision.closed.is_live
+            if decision.closed.review.replacement == proposal
+        )
+
     def in_hand(self, role: who.Role) -> tuple[tuple[acts.Kind, str], ...]:
         """Everything open that a role answers for, the things that somebody has to take over if it is passed on."""
         return (

@@ -130,8 +130,43 @@ class ConditionStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewAnswer:
+    """What a role said in a review: whether the decision still works, and is still safe."""
+
+    by: who.Person
+    role: who.Role
+    organisation: who.Organisation
+    works: acts.Works
+    safe: bool
+    because: acts.Words
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewStanding:
+    """
+    The review that a decision is in, or that is coming: opened early or not, what has been answered since the last one,
+    and the proposal that is to take the decision's place, while that is being asked.
+    """
+
+    opened_at: datetime | None = None
+    answers: tuple[ReviewAnswer, ...] = ()
+    replacement: who.Proposal | None = None
+
+    def answered(self) -> frozenset[who.Organisation]:
+        return frozenset(answer.organisation for answer in self.answers)
+
+    def unsafe(self) -> tuple[who.Organisation, ...]:
+        """The organisations of which a role says that it is not safe."""
+        return tuple(dict.fromkeys(answer.organisation for answer in self.answers if not answer.safe))
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
-    """How a proposal was closed. What it rested on is frozen here: who could have spoken, and the group's rule."""
+    """
+    How a proposal was closed. What it rested on is frozen here: who could have spoken, and the group's rule. `over` is
+    how a decision came to its end in a review ("changed", "ended"), if it has; `replaced_by` what took its place.
+    """
 
     how: str  # "agreed", "agreed-without", "withdrawn"
     at: datetime
@@ -145,10 +180,26 @@ class Closed:
     group_rule: acts.GroupRule | None = None
     group_version: int | None = None
     group_size: int | None = None
+    review: ReviewStanding = ReviewStanding()
+    renewed_at: datetime | None = None
+    over: str | None = None
+    over_at: datetime | None = None
+    replaced_by: who.Proposal | None = None
+
+    @property
+    def is_decision(self) -> bool:
+        return self.how in ("agreed", "agreed-without")
 
     @property
     def is_live(self) -> bool:
-        return self.how in ("agreed", "agreed-without")
+        """A decision that holds: not ended, and not changed for another."""
+        return self.is_decision and self.over is None
+
+    def is_under_review(self, on: date) -> bool:
+        """From the day of the review on, or since a role asked for it."""
+        return self.is_live and (
+            self.review.opened_at is not None or (self.review_on is not None and self.review_on <= on)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,13 @@ from tests.access.who_gets_what import KINDS, SIGN_IN, TABLE, Row
 from tests.cast import TEAM
 
 OUTSIDERS = ("of-another-team", "left", "invited", "esi")
+ABOUT_A_DECISION = ("review", "change-decision")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
 def address(name: str, parts: dict[str, str]) -> str:
     pattern = next(each for each in urlpatterns if each.name == name)
+    parts = parts | ({"proposal": "settled"} if name in ABOUT_A_DECISION else {})
     return reverse(name, kwargs={part: parts[part] for part in pattern.pattern.regex.groupindex})
 
 

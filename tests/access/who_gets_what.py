@@ -64,6 +64,8 @@ TABLE = (
     inside("records"),
     inside("remove-words"),
     inside("responsibility"),
+    inside("review"),
+    inside("change-decision"),
     inside("step-down", 302, 302),  # without a role to step down from
     inside("what-if"),
     # Only somebody invited gets to an invitation.
@@ -94,6 +96,8 @@ TABLE = (
     pressed("propose", 422, 422),
     pressed("raise", 422, 422),
     pressed("release", 422, 422),
+    pressed("review", 302, 302),
+    pressed("change-decision", 422, 422),
     pressed("remove", 422, 422),
     pressed("remove-words", 422, 422),
     pressed("resolve", 404, 404),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from demo.place import ASHA, BEN, DEV, ESI, GRACE, HAMID, PRIORY_TEAM
+from demo.place import ASHA, BEN, DEV, ESI, GRACE, HAMID, INES, PRIORY_TEAM
 from manyhands import who
 from manyhands.log.read import brought_forward
 from manyhands.pictures import proposals
@@ -97,6 +97,9 @@ def full() -> list[Case]:
         Case("records", f"{here}/records"),
         Case("remove-words", f"{here}/history/{_entry_with_words(team)}/remove-words"),
         *(Case("responsibility", f"{here}/responsibilities/{one}") for one in held.values()),
+        *(Case("review", f"{here}/proposals/{one}/review", INES.key) for one in ("pe-one-number", "pe-weekly-call")),
+        Case("review", f"{here}/proposals/pe-one-number/review"),
+        Case("change-decision", f"{here}/proposals/pe-one-number/review/change"),
         Case("sign-in", "/sign-in", None),
         Case("step-down", f"{here}/members/step-down?role={standing.coordinating}"),
         Case("step-into", "/step-into", None),

@@ -1,6 +1,7 @@
 """Laws that hold whatever a team does, in whatever order."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 
@@ -105,3 +106,37 @@ def test_no_responsibility_ever_names_the_same_role_twice(history):
     *_, story = history
 
     assert all(held.role != held.deputy_role for held in story.standing.responsibilities.values())
+
+
+@thorough
+@given(histories())
+def test_every_decision_that_holds_has_a_review_to_come_or_open_and_a_role_that_owes_it(history):
+    for story in history:
+        for proposal in story.standing.proposals.values():
+            if proposal.closed is not None and proposal.closed.is_live:
+                assert proposal.closed.review_on is not None
+                assert proposal.closed.review_by in story.standing.roles
+
+
+@thorough
+@given(histories())
+def test_no_decision_is_renewed_that_somebody_says_is_not_safe_nor_is_any_over_without_a_word_from_another(history):
+    for before, story in pairwise(history):
+        last = story.recorded[-1].act
+        if isinstance(last, acts.Renew | acts.End):
+            review = before.standing.proposals[last.proposal].closed.review
+            silent = set(before.standing.proposals[last.proposal].terms.affected) - review.answered()
+            assert isinstance(last, acts.End) or all(answer.safe for answer in review.answers)
+            assert not silent or any(answer.by != last.by for answer in review.answers)
+
+
+@thorough
+@given(histories())
+def test_a_decision_is_changed_only_by_a_proposal_that_was_agreed_and_stays_changed(history):
+    for before, story in pairwise(history):
+        for proposal in story.standing.proposals.values():
+            closed, then = proposal.closed, before.standing.proposals.get(proposal.proposal)
+            if closed is not None and closed.over == "changed":
+                assert story.standing.proposals[closed.replaced_by].closed.is_decision
+            if then is not None and then.closed is not None and then.closed.over is not None:
+                assert proposal == then

@@ -19,6 +19,7 @@ from manyhands.pictures.proposals import Concern, Condition, ProposalStory, Said
 from manyhands.pictures.what_changed import Change, what_changed
 from manyhands.pictures.who_holds_what import Held, held
 from manyhands.rules import refusals_against
+from manyhands.rules.days import day_of
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import ObjectionStanding, ProposalStanding
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, Hat, in_a_team
@@ -108,6 +109,8 @@ def show_proposal(
         terms=stands.terms,
         now=_now(asking, stands),
         status=status_of(stands),
+        told=brought_forward(asking.team, proposals.fold).proposals,
+        under_review=stands.closed is not None and stands.closed.is_under_review(day_of(asking.now)),
         group=standing.groups.get(stands.group) if stands.group else None,
         lines=closing_lines(stands.terms, refusals_against(agree, standing)),
         conditions_left=conditions_left(stands.proposal, standing),
@@ -132,6 +135,8 @@ def status_of(stands: ProposalStanding) -> tuple[str, str]:
     """How it stands in a word or two, and the colour that repeats it."""
     if stands.closed is None:
         return "Being asked", "blue"
+    if stands.closed.over is not None:
+        return (stands.closed.over.capitalize(), "grey")
     return {
         "agreed": ("Agreed", "green"),
         "agreed-without": ("Agreed without everyone", "orange"),
@@ -141,7 +146,7 @@ def status_of(stands: ProposalStanding) -> tuple[str, str]:
 
 def _now(asking: Asking, stands: ProposalStanding) -> dict[who.Responsibility, Held]:
     """What follows from a decision, as it stands at this moment: done, declined, asked or held."""
-    if stands.closed is None or not stands.closed.is_live:
+    if stands.closed is None or not stands.closed.is_decision:
         return {}
     stories = brought_forward(asking.team, who_holds_what.fold).responsibilities
     standing = asking.standing
@@ -269,7 +274,7 @@ def _changes_made(story: ProposalStory) -> list[ChangeMade]:
 
 def record_of(story: ProposalStory, stands: ProposalStanding, standing: Standing) -> dict[str, Any] | None:
     """What the printed record says: who agreed it and when, why, the answers, what follows; none while it is open."""
-    if stands.closed is None or not stands.closed.is_live:
+    if stands.closed is None or not stands.closed.is_decision:
         return None
     decided = list(dict.fromkeys(stands.terms.affected))
     commented = dict.fromkeys(remark.by.organisation for remark in story.comments)

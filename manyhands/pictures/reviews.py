@@ -1,0 +1,111 @@
+"""
+The reviews of a decision, the newest last: who asked for each, what every organisation said, and what came of it; and
+what was expected of the decision against what has happened since.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from manyhands import acts, who
+from manyhands.pictures.said import By
+from manyhands.pictures.who_holds_what import Carried, Held, Step, held
+from manyhands.rules.standing import Standing
+from manyhands.rules.things import ProposalStanding
+
+
+@dataclass(frozen=True, slots=True)
+class SaidInReview:
+    """What a role said: whether it still works, and is still safe."""
+
+    by: By
+    works: acts.Works
+    safe: bool
+    because: acts.Words
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """
+    What came of a review: "renewed" (until `review_on`, owed to `review_by`), "to-be-changed" while its replacement is
+    being asked, "changed" once that is agreed, or "ended".
+    """
+
+    how: str
+    by: By
+    because: acts.Words
+    review_on: date | None = None
+    review_by: who.Role | None = None
+    replacement: who.Proposal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One review: asked for early by somebody, or come round by itself."""
+
+    asked: By | None = None
+    why: acts.Words = acts.NOTHING_SAID
+    said: tuple[SaidInReview, ...] = ()
+    came: Came | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.came is not None and self.came.how != "to-be-changed"
+
+    def newest_in(self, role: who.Role) -> SaidInReview | None:
+        return next((said for said in reversed(self.said) if said.by.role == role), None)
+
+    @property
+    def newest(self) -> tuple[SaidInReview, ...]:
+        """The newest answer in each role, the worst first."""
+        last = {said.by.role: said for said in self.said}
+        return tuple(sorted(last.values(), key=lambda said: (said.safe, said.works is acts.Works.YES)))
+
+
+Reviews = tuple[Review, ...]
+
+
+def asked_for(reviews: Reviews, by: By, why: acts.Words) -> Reviews:
+    now = _now(reviews)
+    return (*_over(reviews), replace(now, asked=by, why=why))
+
+
+def answered(reviews: Reviews, said: SaidInReview) -> Reviews:
+    now = _now(reviews)
+    return (*_over(reviews), replace(now, said=(*now.said, said)))
+
+
+def came_to(reviews: Reviews, came: Came | None) -> Reviews:
+    return (*_over(reviews), replace(_now(reviews), came=came))
+
+
+def _now(reviews: Reviews) -> Review:
+    """The review that is open, or is just opening."""
+    return reviews[-1] if reviews and not reviews[-1].is_over else Review()
+
+
+def _over(reviews: Reviews) -> Reviews:
+    return reviews[:-1] if reviews and not reviews[-1].is_over else reviews
+
+
+# ---- what was expected, and what has happened --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What was to follow, how it would be known, and what has happened: how it stands, and every word since."""
+
+    follows: acts.FollowOn
+    held: Held
+    closed_at: datetime | None
+    happened: tuple[Step, ...]
+
+
+def expected(decision: ProposalStanding, carried: Carried, standing: Standing, at: datetime) -> tuple[Expected, ...]:
+    """Each responsibility of a decision, with its reports and how it ended; the newest word first."""
+    lines = []
+    for follows in decision.terms.follows:
+        story = carried.responsibilities[follows.responsibility]
+        stands = standing.responsibilities[follows.responsibility]
+        told = tuple(step for step in reversed(story.steps) if step.what in ("reported", "completed", "declined"))
+        lines.append(Expected(follows, held(story, stands, standing, at), stands.closed_at, told))
+    return tuple(lines)
