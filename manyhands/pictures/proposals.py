@@ -230,8 +230,13 @@ def _answered(now: Proposals, story: ProposalStory, act: acts.Position, said_by:
             now.proposal_of[act.objection] = act.proposal
     if isinstance(act, acts.ConsentIf):
         said = replace(said, condition=act.condition, fulfilled_by=act.fulfilled_by)
+        met = next((c for c in story.conditions if c.condition == act.condition), None)
         conditions = tuple(c for c in conditions if c.condition != act.condition)
-        conditions = (*conditions, Condition(act.condition, said_by, act.because))
+        if met is not None and met.fulfilled is not None:  # confirmed on a new version, it stays fulfilled
+            again = replace(met, set_by=said_by, words=act.because)
+        else:
+            again = Condition(act.condition, said_by, act.because)
+        conditions = (*conditions, again)
         now.proposal_of[act.condition] = act.proposal
     return replace(story, positions=(*story.positions, said), concerns=concerns, conditions=conditions)
 

@@ -237,8 +237,10 @@ def _take_position(now: Standing, number: int, act: acts.Position) -> None:
             act.objection, act.proposal, role, organisation, act.by, act.version, proposal.changes, act.because
         )
     if isinstance(act, acts.ConsentIf):
+        known = now.conditions.get(act.condition)
+        met = known.fulfilled_at if known is not None else None  # confirmed on a new version, it stays fulfilled
         now.conditions[act.condition] = ConditionStanding(
-            act.condition, act.proposal, role, organisation, act.fulfilled_by, act.because
+            act.condition, act.proposal, role, organisation, act.fulfilled_by, act.because, met
         )
 
 

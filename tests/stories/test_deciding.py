@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from manyhands import acts
+from manyhands import acts, who
 from tests.cast import (
     CARRY_ON,
     CHARITY,
@@ -463,6 +463,16 @@ def test_a_condition_stays_on_the_decision_until_the_role_it_names_says_that_it_
 
     assert not story.standing.conditions["diary"].is_open
     assert story.refuses(fulfils("asha")) == ["condition-is-met"]
+
+
+def test_a_condition_that_was_fulfilled_is_still_so_when_it_is_confirmed_on_a_new_version(story):
+    story.happened(proposes("carol"), consents_if("dev"), fulfils("asha"), amends("carol"))
+
+    story.does(consents_if("dev", version=2))
+    assert not story.standing.conditions["diary"].is_open
+
+    story.does(consents_if("dev", version=2, because="A telephone").but(condition=who.Condition("telephone")))
+    assert story.standing.conditions["telephone"].is_open
 
 
 def test_a_condition_names_a_role_that_is_there_and_belongs_to_one_position(story):

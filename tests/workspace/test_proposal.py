@@ -720,7 +720,9 @@ def test_g8_what_changed_since_i_answered_and_nothing_else_and_confirming_takes_
     page = read(story, "dev")
     told = section(page, "since-1")
     assert "You answered Consent with a concern as Team manager on version 1." in told
-    assert "never alone after dark?" in told
+    assert "Carol Jones , Community matron, Community Nursing , 2 March 2026 (version 2): “Dev’s concern" in told
+    assert "When you answered Now" in told
+    assert "Put in: week, never alone after dark?" in told
     assert has_form(page, f"{PAGE}/confirm")
 
     press(story, "dev", "confirm", version=2, in_role=SOCIAL_WORKER)

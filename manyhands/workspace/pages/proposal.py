@@ -39,14 +39,15 @@ class Answering:
 @dataclass(frozen=True)
 class SaidBefore:
     """
-    What a role of mine said on an earlier version, what has changed since, and whether it can be said again. Where it
-    was a safety concern that is still open, `concern` is it: the first question then is whether the change meets it.
+    What a role of mine said on an earlier version, who has changed what since, and whether it can be said again. Where
+    it was a safety concern that is still open, `concern` is it: the first question then is whether the change meets it.
     """
 
     hat: Hat
     said: Said
     changes: tuple[Change, ...]
     confirming: Button
+    made: tuple[proposals.Wording, ...] = ()
     concern: who.Objection | None = None
 
 
@@ -192,7 +193,8 @@ def _said_before(asking: Asking, story: ProposalStory, stands: ProposalStanding)
             confirming = Button((), confirming.reasons)  # heard already, or something else has to be answered first
         else:
             confirming = Button((hat,), ())
-        found.append(SaidBefore(hat, said, changes, confirming, _to_be_met(asking, said, stands, hat)))
+        made = story.wordings[said.change + 1 :]
+        found.append(SaidBefore(hat, said, changes, confirming, made, _to_be_met(asking, said, stands, hat)))
     return found
 
 
