@@ -8,9 +8,11 @@ import click
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from joinedup.cli.answers import Answer, Asked, between, question
+from joinedup.cli.answers import Answer, Asked, Score, between, question
 from joinedup.measures import departure, networks
 from joinedup.measures.organisational_mining import Kind, organisational_mining
+from joinedup.measures.ties_over_time import ties_over_time
+from joinedup.period import Period, months_of, months_spoken, spoken
 
 
 @click.command()
@@ -66,8 +68,12 @@ def drill(asked: Asked, practitioners: bool, pairs: bool, at_least: int, without
 )
 @click.option("--at-least", type=click.IntRange(1), default=1, show_default=True, help="People shared, to be tied.")
 @click.option("--heaviest", type=click.IntRange(1), help="Only so many ties of each, the heaviest.")
-@question(within="12 months", engines=False)
-def network(asked: Asked, kind: str, at_least: int, heaviest: int | None) -> Answer:
+@click.option("--every", metavar="PERIOD", help="Shared patients over time: in periods of so long, as “3 months”.")
+@click.option(
+    "--periods", type=click.IntRange(1), default=4, show_default=True, help="How many of these, up to the day."
+)
+@question(within="12 months")
+def network(asked: Asked, kind: str, at_least: int, heaviest: int | None, every: str | None, periods: int) -> Answer:
     """
     Who is tied to whom.
 
@@ -79,19 +85,51 @@ def network(asked: Asked, kind: str, at_least: int, heaviest: int | None) -> Ans
     alike             do the same kinds of things
     \b
     joinedup network store --by practitioner --at-least 11
+    joinedup network store --by team --every "3 months" --periods 8 --at-least 11
     joinedup network store --kind handed-over --format csv --out ties.csv
     """
+    if kind != "shared-patients" and (every is not None or at_least > 1 or heaviest is not None):
+        raise click.UsageError("--every, --at-least and --heaviest are for shared patients.")
+    if kind != "shared-patients" and asked.engine.name != "duckdb":
+        raise click.UsageError("Only shared patients can be asked of Spark: see `joinedup engines`.")
+    if every is not None:
+        return _over_time(asked, months_of(every), periods, at_least, heaviest)
+    weights: list[tuple[str, str]]
     if kind == "shared-patients":
-        tied = networks.network(asked.store, asked.by, asked.within, asked.as_at, at_least, heaviest)
-        table, window, weight = tied.table, tied.window, ("shared", "people shared")
+        tied = networks.network(asked.store, asked.by, asked.within, asked.as_at, at_least, heaviest, asked.engine)
+        table, window = tied.table, tied.window
+        weights = [("shared", "people shared"), ("of_one", "of the one"), ("of_other", "of the other")]
+        weights.append(("closeness", "closeness"))
     else:
         wanted: Kind = kind.replace("-", "_")  # type: ignore[assignment]
         mined = organisational_mining(asked.store, wanted, asked.by, asked.within, asked.as_at)
         table, window = mined.table, mined.window
         column = next(name for name in ("times", "people", "correlation") if name in table.column_names)
-        weight = (column, column)
+        weights = [(column, column)]
     said = [f"{kind} by {asked.by}, {between(window.period, window.as_at)}: {table.num_rows:,} ties."]
     ends = [pc.coalesce(table[f"{end}_name"], table[f"{end}_key"]) for end in ("one", "other")]
     arrow = " – " if kind in ("shared-patients", "worked-together", "alike") else " → "
     table = table.add_column(0, "between", pc.binary_join_element_wise(*ends, arrow).cast(pa.string()))
-    return Answer(f"network-{kind}", said, table, [("between", "between"), weight], window.period)
+    return Answer(f"network-{kind}", said, table, [("between", "between"), *weights], window.period)
+
+
+def _over_time(asked: Asked, every: int, periods: int, at_least: int, heaviest: int | None) -> Answer:
+    found = ties_over_time(asked.store, asked.by, every, periods, asked.as_at, at_least, heaviest, asked.engine)
+    spans = found.periods.to_pylist()
+    said = [f"Shared patients by {asked.by}, in {len(spans)} periods of {months_spoken(every)}:"]
+    for row in spans:
+        line = f"from {spoken(row['period'])}: {row['ties']:,} ties among {row['members']:,}"
+        if row["new"] is not None:
+            share = "" if row["lasting_share"] is None else f" ({row['lasting_share']:.0%} of those before)"
+            line += f"; {row['lasting']:,} lasting{share}, {row['new']:,} new, {row['gone']:,} gone"
+        said.append(line + ".")
+    ends = [pc.coalesce(found.table[f"{end}_name"], found.table[f"{end}_key"]) for end in ("one", "other")]
+    table = found.table.add_column(0, "between", pc.binary_join_element_wise(*ends, " – ").cast(pa.string()))
+    columns = [("between", "between"), ("period", "from"), ("shared", "people shared"), ("before", "before")]
+    columns.append(("fate", "tie"))
+    period = Period(spans[0]["period"], spans[-1]["until"])
+    scores = [
+        Score(f"Lasting, from {row['period']}", row["lasting_share"], "1", row["lasting"] + row["gone"])
+        for row in spans[1:]
+    ]
+    return Answer("network-over-time", said, table, columns, period, scores)

@@ -24,7 +24,7 @@ LIMITS = (
     ),
     Limit(
         "spark",
-        "the departure drill, networks and care density in one cluster-wide step",
+        "the departure drill, organisational mining and care density in one cluster-wide step",
         "Spark brings visits down to the columns of numbers that the compiled kernels walk through; those must fit in "
         "the memory of the machine that asks: 12 bytes a contact",
     ),

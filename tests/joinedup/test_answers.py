@@ -32,6 +32,7 @@ COMMANDS = [
     ("drill", "--practitioners"),
     ("drill", "--practitioners", "--pairs"),
     ("network",),
+    ("network", "--every", "3 months"),
     ("network", "--kind", "handed-over"),
     ("network", "--kind", "alike"),
 ]

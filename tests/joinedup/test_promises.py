@@ -24,9 +24,11 @@ from joinedup.measures import (
     hfrs,
     mmci,
     multimorbidity,
+    networks,
     of_each,
     referrals,
     secon,
+    ties_over_time,
     upc,
 )
 from joinedup.records import merging, tables
@@ -39,7 +41,7 @@ MODULES = [
 ]
 MEASURES = (
     *(coc, upc, secon, mmci, hand_offs, hfrs, multimorbidity, age, falls, admissions),
-    *(before_and_after, charted, of_each, referrals),
+    *(before_and_after, charted, of_each, referrals, networks, ties_over_time),
 )
 
 
