@@ -8,6 +8,7 @@ import click
 import duckdb
 
 from joinedup import __version__
+from joinedup.cli.belonging import memberships
 from joinedup.cli.charting import chart
 from joinedup.cli.deciding import before_and_after
 from joinedup.cli.engines import engines
@@ -77,7 +78,7 @@ def joinedup() -> None:
     """
 
 
-for each in (*ABOUT_PEOPLE, before_and_after, referrals):
+for each in (*ABOUT_PEOPLE, before_and_after, memberships, referrals):
     measure.add_command(each)
 joinedup.add_command(load)
 joinedup.add_command(find)

@@ -5,6 +5,8 @@ The command `manyhands`.
     manyhands migrate   bring the database up to this version
     manyhands serve     serve the site
     manyhands verify    check that what was recorded is as it was recorded
+    manyhands export-acts
+                        acts for analysts, without words and patients, for joinedup to load
     manyhands check     look for settings that are unsafe
     manyhands add-organisation, add-person, close-account
                         who can be signed in as, and for whom
@@ -144,6 +146,32 @@ def verify(team: str | None, number: int | None, against: Path | None) -> None:
     if wrong:
         sys.exit(1)
     click.echo("Everything fits.", err=True)
+
+
+@main.command()
+@click.argument("team", required=False)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file to write to: acts.ndjson.")
+def export_acts(team: str | None, out: Path | None) -> None:
+    """
+    Write out the acts of every team, or of one TEAM, a line of JSON for each, for `joinedup load`.
+
+    Nothing that anybody wrote is in them, and nothing of patients but how many. They still say which colleague did
+    what: keep them as you keep other records about staff.
+    """
+    _django()
+    from manyhands.exchange.acts import exported
+    from manyhands.log.models import Entry
+
+    known = [who.Team(each) for each in Entry.objects.order_by("team").values_list("team", flat=True).distinct()]
+    if team is not None and team not in known:
+        raise click.ClickException(f"There is no team {team}. There are: {', '.join(known) or 'none'}.")
+    wanted = [who.Team(team)] if team is not None else known
+    lines = (line + b"\n" for each in wanted for line in exported(each))
+    if out is None:
+        click.get_binary_stream("stdout").writelines(lines)
+        return
+    with out.open("wb") as file:
+        file.writelines(lines)
 
 
 @main.command()

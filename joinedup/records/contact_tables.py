@@ -1,4 +1,4 @@
-"""Tables of contacts and event logs as rows: delimited text or Parquet, a row for each contact or event."""
+"""Tables as rows, delimited text or Parquet: a row for each contact, event or condition."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from joinedup.records import delimited
+from joinedup.records import condition_tables, delimited
 from joinedup.records.dealt import Dealt
 from joinedup.records.delimited import Lines
 from joinedup.records.files import Unreadable
-from joinedup.records.mapping import OF_CONTACTS, OF_PEOPLE, BadMapping, Mapping
+from joinedup.records.mapping import OF_CONTACTS, OF_PEOPLE, BadMapping, Mapping, of_conditions
 
 if TYPE_CHECKING:
     from joinedup.records.parts import File
@@ -39,21 +39,25 @@ def read(file: File, sheets: Sheets, seen: Seen) -> None:
         found = file.mapping.found_in(header(file.path, file.mapping))
     except BadMapping as wrong:
         raise Unreadable(str(wrong)) from wrong
+    if of_conditions(found):
+        condition_tables.read(lines(file, sheets, seen), found, file, sheets)
+        return
     if "patient" not in found:
         raise Unreadable("no column says whose each row is: name it in a mapping, as columns.patient")
     dealt = Dealt(sheets, replace(file.mapping, columns=found), "row" if _is_parquet(file.path) else "line")
     only_people = not OF_CONTACTS & set(found)
-    for lines in _lines(file, sheets, seen):
-        if lines.numbers:
-            columns = {meaning: lines.columns[name] for meaning, name in found.items()}
+    for some in lines(file, sheets, seen):
+        if some.numbers:
+            columns = {meaning: some.columns[name] for meaning, name in found.items()}
             if only_people:
                 dealt.describe({name: columns[name] for name in columns if name in ("patient", *OF_PEOPLE)})
             else:
-                dealt.take(columns, lines.numbers, lines.columns)
+                dealt.take(columns, some.numbers, some.columns)
     dealt.done()
 
 
-def _lines(file: File, sheets: Sheets, seen: Seen) -> Iterator[Lines]:
+def lines(file: File, sheets: Sheets, seen: Seen) -> Iterator[Lines]:
+    """The rows of a table, many at a time; what does not fit is set aside."""
     if _is_parquet(file.path):
         yield from _parquet(file.path, seen)
     else:

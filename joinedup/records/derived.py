@@ -5,7 +5,7 @@ The organisation of a contact is, in this order: the one that the record names (
 professional's post; that of the place. A place that nobody manages stands for the organisation of the same name, and
 where there is none, for itself, unless it is a home. An organisation or professional that is only referred to is still
 somebody: it becomes a row known from 'reference', so that the contact is not lost; and a post that names nobody stands
-for whoever holds it.
+for whoever holds it. A condition that names a contact and nobody is of the person of that contact.
 """
 
 from __future__ import annotations
@@ -147,10 +147,15 @@ CREATE TABLE patients AS
 SELECT *, CAST(row_number() OVER (ORDER BY patient) - 1 AS INTEGER) AS number FROM resolved_patients
 """
 
+_CONDITIONS = """
+CREATE TABLE conditions AS
+SELECT d.* REPLACE (coalesce(d.patient, c.patient) AS patient)
+FROM resolved_conditions d LEFT JOIN contacts c ON d.patient IS NULL AND d.contact = c.contact
+"""
+
 _AS_THEY_ARE = (
     "practitioner_roles",
     "locations",
-    "conditions",
     "condition_codes",
     "care_teams",
     "care_plans",
@@ -160,6 +165,8 @@ _AS_THEY_ARE = (
     "appointments",
     "related_persons",
     "flags",
+    "memberships",
+    "acts",
 )
 
 STATEMENTS = (
@@ -173,6 +180,7 @@ STATEMENTS = (
     _MEMBERS,
     _REFERRALS,
     _PATIENTS,
+    _CONDITIONS,
     *(f"CREATE VIEW {name} AS SELECT * FROM resolved_{name}" for name in _AS_THEY_ARE),
 )
 """Run in this order on the resolved tables; each makes one finished table, or what the next ones need."""

@@ -3,9 +3,14 @@ Which reader a file goes to: told by its name and how it begins, or asked for.
 
     fhir       FHIR R4 as JSON: resources, bundles, NDJSON
     xes        event logs as IEEE 1849 (XES)
-    contacts   tables of contacts, and event logs as CSV or Parquet: a row for each contact or event
+    contacts   tables of contacts, and event logs as CSV or Parquet: a row for each contact or event; of conditions, a
+               row for each; or of people
+    omop       tables of the OMOP Common Data Model, as CSV or Parquet
+    ods        lists of the NHS Organisation Data Service, as CSV
+    acts       acts done in teams, as `manyhands export-acts` writes them
 
-A table of which no column says whose each row is, and something of a contact or of the person, is passed over.
+A table is passed over when no column says whose each row is, or none says something of a contact, a condition or the
+person.
 """
 
 from __future__ import annotations
@@ -14,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from joinedup.records import contact_tables, xes
+from joinedup.records import acts, contact_tables, ods, omop, xes
 from joinedup.records.files import Unreadable
 from joinedup.records.mapping import Mapping, tells_enough
 
@@ -24,7 +29,13 @@ if TYPE_CHECKING:
 
 Reader = Callable[["File", "Sheets", Callable[[int], None]], None]
 
-READERS: dict[str, Reader] = {"xes": xes.read, "contacts": contact_tables.read}
+READERS: dict[str, Reader] = {
+    "xes": xes.read,
+    "contacts": contact_tables.read,
+    "omop": omop.read,
+    "ods": ods.read,
+    "acts": acts.read,
+}
 """The reader of each format but FHIR, whose rows are gathered by the resource."""
 
 FORMATS = ("fhir", *READERS)
@@ -42,5 +53,9 @@ def recognised(path: Path, mapping: Mapping) -> str | None:
             header = contact_tables.header(path, mapping)
         except Unreadable:
             return "contacts"  # which is where it is set aside, with the reason
+        if omop.table_of(header) and not mapping.columns:
+            return "omop"
+        if ods.list_of(header) and not mapping.columns:
+            return "ods"
         return "contacts" if header and (mapping.columns or tells_enough(mapping.found_in(header))) else None
-    return "fhir"
+    return "acts" if acts.begins(path) else "fhir"

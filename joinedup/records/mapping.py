@@ -58,8 +58,15 @@ COMMON: dict[str, tuple[str, ...]] = {
     "born_on": ("born_on", "birth_date", "date_of_birth", "dob"),
     "ethnicity": ("ethnicity", "ethnic_category"),
     "deprivation_decile": ("deprivation_decile", "imd_decile"),
+    "code": (
+        "code", "condition_code", "diagnosis_code", "icd_code", "icd10_code", "icd10", "icd9code", "snomed_code",
+        "snomedct_code",
+    ),
+    "code_system": ("code_system", "coding_system", "vocabulary", "code_type"),
+    "display": ("display", "diagnosis", "diagnosis_description", "term", "description"),
+    "onset_on": ("onset_on", "onset_date", "diagnosis_date", "diagnosed_on"),
 }  # fmt: skip
-"""What can be said of a contact, and the names under which it is commonly met, small letters."""
+"""What can be said of a contact, a person or a condition, and the names under which it is met, in small letters."""
 
 
 class BadMapping(ValueError):
@@ -145,6 +152,16 @@ OF_CONTACTS = frozenset({"started_at", "organisation", "practitioner", "activity
 OF_PEOPLE = ("age", "gender", "born_on", "ethnicity", "deprivation_decile")
 
 
+WITH_WHOM = frozenset({"organisation", "practitioner", "activity"})
+
+
 def tells_enough(found: dict[str, str]) -> bool:
-    """Is it said whose each row is, and when or what or with whom, or something of the person?"""
+    """Is it said whose each row is, and when or what or with whom, or something of the person, or which condition?"""
+    if of_conditions(found):
+        return True
     return "patient" in found and bool((OF_CONTACTS | set(OF_PEOPLE)) & set(found))
+
+
+def of_conditions(found: dict[str, str]) -> bool:
+    """Is each row a condition: with a code, whose or at which contact, and not with whom?"""
+    return "code" in found and bool({"patient", "contact"} & set(found)) and not WITH_WHOM & set(found)

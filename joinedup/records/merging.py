@@ -36,6 +36,8 @@ _FHIR_TYPES = {
     "appointments": "Appointment",
     "related_persons": "RelatedPerson",
     "flags": "Flag",
+    "memberships": "OrganizationAffiliation",
+    "acts": "Act",
 }
 
 _CANONICAL = (

@@ -26,6 +26,8 @@ KINDS = {
     "practitioners": "Practitioner",
     "contacts": "Encounter",
     "conditions": "Condition",
+    "memberships": "OrganizationAffiliation",
+    "acts": "Act",
 }
 _TOLD = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -47,18 +49,18 @@ class Sheets:
         start = f"{self.file.system}/" if self.file.system else ""
         return pc.binary_join_element_wise(pa.scalar(f"{start}{KINDS[table]}/"), names.cast(pa.string()), "")
 
-    def add(self, table: str, columns: Columns, told: bool = True) -> None:
+    def add(self, table: str, columns: Columns, told: bool = True) -> pa.Array:
         """
         Rows of a table: those columns of it that are known. `told` is false for rows that only say that there is such a
-        thing: any other says more.
+        thing: any other says more. The place of each row is given back, for `add_listed`.
         """
         declared = BY_NAME[table]
         key = columns[declared.key]
         number = len(key)
-        if not number:
-            return
-        schema = self.writers.schema(table)
         place = pa.array(np.arange(self.place, self.place + number, dtype=np.int64))
+        if not number:
+            return place
+        schema = self.writers.schema(table)
         self.place += number
         arrays = [
             place
@@ -75,6 +77,18 @@ class Sheets:
         for column in declared.given:
             if column.refers and column.name in columns:
                 self._refer(KINDS[table], key, place, columns[column.name])
+        return place
+
+    def add_listed(self, table: str, columns: Columns, place: pa.Array) -> None:
+        """Rows of a list inside rows that were added, each with the place of the row that it is in."""
+        schema = self.writers.schema(table)
+        given = columns | {"place": place}
+        arrays = [
+            given[field.name].cast(field.type) if field.name in given else pa.nulls(len(place), field.type)
+            for field in schema
+        ]
+        if len(place):
+            self.writers.write_table(table, pa.Table.from_arrays(arrays, schema=schema))
 
     def add_new(self, table: str, columns: Columns, told: bool = True) -> None:
         """The rows whose key this file has not given yet."""

@@ -466,6 +466,38 @@ FLAGS = Table(
     ("patient", "flag"),
 )
 
+MEMBERSHIPS = Table(
+    "memberships",
+    "an organisation's belonging to another from one day until another, such as a practice's to a primary care network",
+    (
+        _text("membership", "key of the membership"),
+        _text("member", "the organisation that belongs", "organisations"),
+        _text("member_of", "the organisation that it belongs to", "organisations"),
+        _text("type", "kind of belonging, for example 'practice of a primary care network'"),
+        _day("started_on", "first day"),
+        _day("ended_on", "last day, which is one of it; null while it goes on"),
+    ),
+    ("member_of", "member", "started_on"),
+)
+
+ACTS = Table(
+    "acts",
+    "an act that somebody did in a team, as `manyhands export-acts` writes it: identifiers and choices, no words",
+    (
+        _text("act", "key: the team and the number of the act in it"),
+        _text("team", "identifier of the team"),
+        Column("number", "whole", "number within the team, from 1"),
+        _moment("done_at", "when it was done"),
+        _text("kind", "name of the act in the log, for example propose"),
+        _text("person", "identifier of who did it; the workspace alone knows the name"),
+        _text("organisation", "identifier of the organisation that they spoke for"),
+        _text("role", "identifier of the role that they spoke in"),
+        _text("role_kind", "what that role is, for example district-nurse"),
+        _text("about", 'identifiers of what it is about, as JSON: {"proposal": …, "version": …}'),
+    ),
+    ("team", "number"),
+)
+
 READ_TABLES = (
     PATIENTS,
     ORGANISATIONS,
@@ -486,6 +518,8 @@ READ_TABLES = (
     APPOINTMENTS,
     RELATED_PERSONS,
     FLAGS,
+    MEMBERSHIPS,
+    ACTS,
 )
 """Tables whose rows a reader gives."""
 

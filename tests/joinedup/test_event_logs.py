@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from joinedup.measures import continuity, hand_offs
 from joinedup.records.load import load
 from joinedup.records.mapping import BadMapping, Mapping
 from joinedup.records.store import Store
-from tests.joinedup.conftest import shared_folder
+from tests.joinedup.conftest import Opened, shared_folder
 from tests.joinedup.making import rows
 
 HEAD = "case_id,timestamp,activity,group\n"
@@ -319,3 +320,37 @@ def test_a_table_whose_end_is_damaged_is_set_aside_with_the_reason(tmp_path: Pat
     with Store(tmp_path / "store") as store:
         (aside,) = store.set_aside()
     assert "damaged or ends too early" in aside.reason
+
+
+@pytest.mark.parametrize(
+    ("case", "visits", "values"),
+    [
+        ("A", 22, (0.4805, 0.6818, 0.7143, 0.8104)),
+        ("B", 12, (0.2424, 0.4167, 0.4545, 0.6396)),
+        ("NA", 24, (0.4565, 0.6667, 0.6957, 0.7835)),
+    ],
+)
+def test_single_cases_of_the_sepsis_log_have_their_published_values(
+    shipped: Opened, case: str, visits: int, values: tuple[float, ...]
+) -> None:
+    found = continuity.measure(shipped("eventlog-sepsis"), "organisation").table.to_pylist()
+
+    (one,) = (row for row in found if row["patient"] == f"Patient/{case}")
+    assert one["contacts"] == visits
+    assert tuple(round(one[name], 4) for name in ("coc", "upc", "secon", "mmci")) == values
+
+
+def test_within_a_day_the_hospital_log_is_in_its_own_order_and_a_blank_group_is_nobody(shipped: Opened) -> None:
+    store = shipped("eventlog-hospital-2011")
+
+    order = store.query("SELECT patient, started_at, sequence FROM contacts ORDER BY patient, started_at, ordinal")
+    rows = order.to_pylist()
+    out_of_order = [
+        (one, after)
+        for one, after in pairwise(rows)
+        if (one["patient"], one["started_at"]) == (after["patient"], after["started_at"])
+        and one["sequence"] > after["sequence"]
+    ]
+    assert len(rows) > 1_000
+    assert out_of_order == []
+    assert store.query("SELECT count(*) AS n FROM contacts WHERE organisation IS NULL")["n"][0].as_py() > 0

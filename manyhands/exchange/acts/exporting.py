@@ -1,0 +1,68 @@
+"""
+Acts as lines of JSON, for `joinedup load`: identifiers, choices, days and numbers.
+
+Left out are all words, and who the patients are: of a group, how many there were. What stays says who did what in which
+role for which organisation, and so how leading is shared; it is still about people, and to be kept as such.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, get_type_hints
+
+import msgspec
+
+from manyhands import acts, who
+from manyhands.log.read import brought_forward, read
+from manyhands.rules.folding import fold
+
+NAME_OF = {kind: name for name, kind in acts.NAMES.items()}
+OF_EVERY_ACT = {field.name for field in fields(acts.Act)}
+
+
+def exported(team: who.Team) -> Iterator[bytes]:
+    """A line for each act of a team, oldest first."""
+    roles = brought_forward(team, fold).roles
+    for entry in read(team):
+        act = entry.act
+        role = roles.get(act.in_role) if act.in_role is not None else None
+        line = {
+            "team": act.team,
+            "number": entry.number,
+            "at": act.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            "act": NAME_OF[type(act)],
+            "by": act.by,
+            "for_organisation": act.for_organisation,
+            "in_role": act.in_role,
+            "role_kind": role.kind if role else None,
+            "about": {name: said for name, said in _said(act) if name not in OF_EVERY_ACT},
+        }
+        yield msgspec.json.encode(line)
+
+
+_hints = cache(get_type_hints)
+
+
+def _said(thing: Any) -> Iterator[tuple[str, object]]:
+    """The fields of an act, or of what is in one, without words and patients."""
+    hints = _hints(type(thing))
+    for each in fields(thing):
+        if hints[each.name] is acts.Words:
+            continue
+        value = getattr(thing, each.name)
+        if each.name in ("patient", "patients"):
+            yield "patients", len(value) if isinstance(value, tuple) else int(value is not None)
+        elif value is not None:
+            yield each.name, _plain(value)
+
+
+def _plain(value: Any) -> object:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if is_dataclass(value):
+        return dict(_said(value))
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, datetime | date) else value
