@@ -16,6 +16,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -167,11 +168,9 @@ def export_acts(team: str | None, out: Path | None) -> None:
         raise click.ClickException(f"There is no team {team}. There are: {', '.join(known) or 'none'}.")
     wanted = [who.Team(team)] if team is not None else known
     lines = (line + b"\n" for each in wanted for line in exported(each))
-    if out is None:
-        click.get_binary_stream("stdout").writelines(lines)
-        return
-    with out.open("wb") as file:
-        file.writelines(lines)
+    with out.open("wb") if out else nullcontext(sys.stdout.buffer) as file:
+        for line in lines:
+            file.write(line)
 
 
 @main.command()

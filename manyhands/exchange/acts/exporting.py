@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache
 from typing import Any, get_type_hints
 
 import msgspec
@@ -42,12 +41,9 @@ def exported(team: who.Team) -> Iterator[bytes]:
         yield msgspec.json.encode(line)
 
 
-_hints = cache(get_type_hints)
-
-
 def _said(thing: Any) -> Iterator[tuple[str, object]]:
     """The fields of an act, or of what is in one, without words and patients."""
-    hints = _hints(type(thing))
+    hints = get_type_hints(type(thing))
     for each in fields(thing):
         if hints[each.name] is acts.Words:
             continue
