@@ -12,6 +12,9 @@ from joinedup.cli.answers import Answer, give
 from joinedup.cli.deciding import sentences
 from joinedup.cli.groups import People, those_in
 from joinedup.cli.writing import Day, Months, Out
+from joinedup.engines.distributed import LOCAL, Distributed
+from joinedup.engines.embedded import Embedded
+from joinedup.engines.limits import ENGINES
 from joinedup.engines.tongue import LEVELS
 from joinedup.measures import before_and_after as changing
 from joinedup.measures import charted, continuity
@@ -39,6 +42,8 @@ FORMS = ("table", "csv", "json", "svg", "png")
     "--recalculate-from", "recalculate", type=Day(), multiple=True, help="New limits from this day on; may be repeated."
 )
 @click.option("--decision", type=Day(), help="Draw a line at this day, and say what differs since.")
+@click.option("--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True)
+@click.option("--master", default=LOCAL, help="Spark's address: spark://host:7077, sc://host.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True)
 @click.option("--out", type=Out(), help="A file to write to.")
 def chart(
@@ -53,6 +58,8 @@ def chart(
     better: Better | None,
     recalculate: tuple[date, ...],
     decision: date | None,
+    engine: str,
+    master: str,
     form: str,
     out: Path | None,
 ) -> None:
@@ -77,7 +84,8 @@ def chart(
     with Store(store) as opened:
         if people is not None:
             people, more = those_in(opened, people)
-        found = charted.charted(opened, measure, by, name, people, within, as_at)
+        on = (lambda those: Distributed(those, master)) if engine == "spark" else Embedded
+        found = charted.charted(opened, measure, by, name, people, within, as_at, on)
     if not found.known:
         raise click.ClickException("There is no whole month with a value in this window.")
     drawn = found.chart(target, recalculate, better)

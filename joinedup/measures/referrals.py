@@ -11,9 +11,9 @@ Referrals: what became of what one organisation asked of another, each counted o
 asked = completed + refused + ended + open, seen + open, accepted + open, unanswered. Accepted counts, besides, all that
 were ever taken on, whatever became of them; seen, all in which somebody saw the person.
 
-Unit      referrals; days with fractions, from asking to being refused, seen or completed
+Unit      referrals; days with fractions, from asking to being refused, seen or completed, of those that say when
 Better    more accepted and completed, fewer open for long; a refusal that comes fast may be good care
-Needs     requests with the day they were made (FHIR ServiceRequest), and Tasks for what came of them
+Needs     requests (FHIR ServiceRequest) with the day they were made, or a Task with one; Tasks for what came of them
 Source    the states of FHIR R4 ServiceRequest and Task; counting
 Beware    without Tasks nothing is known to be refused or accepted before it is seen. Records keep only the last state
           of a task: as at an earlier day, one that has since ended counts as accepted. Waits here are of those seen,
@@ -69,8 +69,11 @@ class Referrals:
 def referrals(
     store: Store, within_months: int | None = None, as_at: date | None = None, engine: Engine | None = None
 ) -> Referrals:
-    """Referrals made in the months up to and including `as_at` (the last contact by default), as they stood then."""
-    window = Window.of(store, within_months, as_at)
+    """
+    Referrals made in the months up to and including `as_at`, as they stood then: by default the day of the last
+    contact, and in records without any that on which a referral or task was last heard of.
+    """
+    window = Window.of(store, within_months, as_at or store.last_contact_on() or _last_known(store))
     table = engine_for(store, engine).run(statement("referrals"), **window.values())
     known = store.query("SELECT organisation, name FROM organisations WHERE name IS NOT NULL")
     names = dict(zip(known["organisation"].to_pylist(), known["name"].to_pylist(), strict=True))
@@ -78,6 +81,15 @@ def referrals(
         named = [names.get(key, key) for key in table[column].to_pylist()]
         table = table.add_column(where, column.replace("key", "name"), pa.array(named, pa.string()))
     return Referrals(table, window)
+
+
+def _last_known(store: Store) -> date | None:
+    sql = (
+        "SELECT CAST(max(heard_at) AS DATE) AS day FROM (SELECT asked_at AS heard_at FROM referrals"
+        " UNION ALL SELECT greatest(asked_at, changed_at, ended_at) FROM tasks WHERE referral IS NOT NULL)"
+    )
+    found: date | None = store.query(sql)["day"][0].as_py()
+    return found
 
 
 def plainly(request: Mapping[str, Any], tasks: list[str], seen: bool) -> State:

@@ -17,6 +17,7 @@ from joinedup.engines.tongue import statement
 from joinedup.measures import referrals, waits
 from joinedup.records.load import load
 from joinedup.records.store import Store
+from tests.joinedup.conftest import Opened
 from tests.joinedup.making import contact, loaded, organisation, patient, to
 from tests.joinedup.on_engines import on_duckdb, on_spark
 
@@ -71,11 +72,14 @@ def found_of(on: Any, made: list[Made]) -> list[dict[str, Any]]:
             "status": pa.array([status for *_, status in listed], pa.string()),
             "asked_at": pa.array([START + timedelta(days=day) for _, day, _ in listed], at),
             "changed_at": pa.array([START + timedelta(days=day + 2) for _, day, _ in listed], at),
+            "requester": pa.nulls(len(listed), pa.string()),
+            "owner": pa.nulls(len(listed), pa.string()),
             "ended_at": pa.nulls(len(listed), at),
         }
     )
     organisations = pa.table({"organisation": ["g", "h"], "sector": ["practice", "hospital"]})
-    tables = {"referrals": asked, "tasks": tasks, "organisations": organisations}
+    roles = pa.table({"practitioner_role": pa.array([], pa.string()), "organisation": pa.array([], pa.string())})
+    tables = {"referrals": asked, "tasks": tasks, "organisations": organisations, "practitioner_roles": roles}
     rows: list[dict[str, Any]] = on(statement("referrals"), tables, since=START, until=UNTIL)
     return rows
 
@@ -164,6 +168,45 @@ def test_what_happened_after_the_day_asked_about_has_not_happened(tmp_path: Path
     assert states == [["open_accepted"], ["open_seen"], ["completed"]]
     assert at[date(2024, 4, 15)][0]["from_name"] == "The Elms"
     assert [(row["asked"], row["seen"]) for row in as_waits_has_it] == [(1, 1)]
+
+
+def test_what_the_request_does_not_say_its_task_does(tmp_path: Path) -> None:
+    request = {
+        "resourceType": "ServiceRequest",
+        "id": "r",
+        "status": "active",
+        "intent": "order",
+        "subject": to("Patient/p"),
+    }
+    task = {
+        "resourceType": "Task",
+        "status": "accepted",
+        "intent": "order",
+        "focus": to("ServiceRequest/r"),
+        "requester": to("Organization/elms"),
+    }
+    first = task | {"id": "t1", "authoredOn": "2024-03-01", "owner": to("Organization/pantry")}
+    later = task | {"id": "t2", "authoredOn": "2024-03-04", "owner": to("Organization/elms")}
+    with loaded(
+        tmp_path, patient("p"), organisation("elms"), organisation("pantry", "Food pantry"), request, later, first
+    ) as store:
+        found = referrals.referrals(store)
+
+    (row,) = found.of("boundary").to_pylist()
+    assert (row["from_name"], row["to_name"], row["open_accepted"], row["longest_open_days"]) == (
+        "elms",
+        "Food pantry",
+        1,
+        4,
+    )
+    assert found.window.as_at == date(2024, 3, 4)
+
+
+def test_the_requests_of_the_social_referral_examples_are_found_by_their_tasks(whole: Opened) -> None:
+    (everybody,) = referrals.referrals(whole("fhir-social-referral")).of("everybody").to_pylist()
+
+    assert (everybody["asked"], everybody["completed"], everybody["open_unanswered"]) == (2, 2, 0)
+    assert everybody["completed_median_days"] is None
 
 
 def test_the_demo_place_has_as_many_referrals_in_each_state_as_waits_counts(tmp_path: Path) -> None:
