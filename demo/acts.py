@@ -237,6 +237,22 @@ class Telling:
     def gives_no_view(self, by: Practitioner, proposal: str, role: str = OWN) -> None:
         self._answers(acts.GiveNoView, by, proposal, "", role)
 
+    def writes_down(
+        self, by: Practitioner, said_by: Practitioner, proposal: str, stance: acts.Stance, words: str
+    ) -> None:
+        """What somebody said on the call, written down for them by another."""
+        said_in = next(seat for seat in self.team.seats if seat.role == self.role_of(said_by))
+        said = {
+            "proposal": who.Proposal(proposal),
+            "version": self._versions[proposal],
+            "stance": stance,
+            "said_by": who.Person(said_by.key),
+            "said_in": who.Role(said_in.role),
+            "said_for": who.Organisation(said_in.organisation),
+            "because": Words(words),
+        }
+        self._does(acts.RecordPosition, by, **said)
+
     def fulfils(self, by: Practitioner, condition: str, words: str, role: str = OWN) -> None:
         self._does(acts.Fulfil, by, role, condition=who.Condition(condition), because=Words(words))
 

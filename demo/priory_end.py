@@ -29,7 +29,7 @@ from demo.place import (
     PRIORY_END,
     SOCIAL_CARE,
 )
-from manyhands import who
+from manyhands import acts, who
 from manyhands.acts import Outcome, Progress, Works
 
 PRACTICES = (PRIORY_END, MILLGATE)
@@ -614,11 +614,19 @@ def _what_is_asked(say: Telling, group: str | None, in_pieces: str | None) -> No
     say.on(10)
     say.consents(ASHA, "pe-before-christmas")
     say.consents(CAROL, "pe-before-christmas")
-    say.worries(FEMI, "pe-before-christmas", "December is flu. We can do eight calls and not twenty.")
     say.comments(
         JOYCE,
         "May a volunteer ring, if the person knows them? I will ask our trustees.",
         proposal="pe-before-christmas",
+    )
+
+    say.on(4, 12)
+    say.writes_down(
+        BEN,
+        FEMI,
+        "pe-before-christmas",
+        acts.Stance.CONCERN,
+        "December is flu. We can do eight calls and not twenty.",
     )
 
     say.on(3)

@@ -341,6 +341,61 @@ class GiveNoView(Position):
     kind: ClassVar[str] = "no-view"
 
 
+class Stance(StrEnum):
+    """The six positions, as they are written down for somebody else."""
+
+    CONSENT = "consent"
+    CONCERN = "concern"
+    CONDITION = "condition"
+    OBJECT = "object"
+    STAND_ASIDE = "stand-aside"
+    NO_VIEW = "no-view"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPosition(Act):
+    """
+    Write down the position that somebody else took in the room: `said_by` them, `said_in` their role, `said_for` its
+    organisation. It counts as heard at once, and stays marked with who wrote it down; for seven days whoever said it
+    can confirm or correct it.
+    """
+
+    proposal: who.Proposal
+    version: int
+    stance: Stance
+    said_by: who.Person
+    said_in: who.Role
+    said_for: who.Organisation
+    because: Words = NOTHING_SAID
+    condition: who.Condition | None = None
+    fulfilled_by: who.Role | None = None
+    objection: who.Objection | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmPosition(Act):
+    """Say that a position that was written down for oneself (the entry `recorded`) is what one said."""
+
+    proposal: who.Proposal
+    recorded: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectPosition(Act):
+    """
+    Put right a position that was written down for oneself (the entry `recorded`), within seven days, also when the
+    proposal has been agreed meanwhile. Corrected to an objection, it opens a review of the decision at once.
+    """
+
+    proposal: who.Proposal
+    recorded: int
+    stance: Stance
+    because: Words = NOTHING_SAID
+    condition: who.Condition | None = None
+    fulfilled_by: who.Role | None = None
+    objection: who.Objection | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fulfil(Act):
     """Say that a condition has been met, by the role that it named."""
@@ -645,6 +700,9 @@ AnyAct: TypeAlias = (
     | Object
     | StandAside
     | GiveNoView
+    | RecordPosition
+    | ConfirmPosition
+    | CorrectPosition
     | Fulfil
     | Resolve
     | WithdrawObjection
@@ -703,6 +761,9 @@ NAMES: dict[str, type[AnyAct]] = {
     "object": Object,
     "stand-aside": StandAside,
     "give-no-view": GiveNoView,
+    "record-position": RecordPosition,
+    "confirm-position": ConfirmPosition,
+    "correct-position": CorrectPosition,
     "fulfil": Fulfil,
     "resolve": Resolve,
     "withdraw-objection": WithdrawObjection,

@@ -244,6 +244,45 @@ def gives_no_view(person: str, proposal: str = "visits", version: int = 1) -> Ve
     return _position(person, acts.GiveNoView, proposal, version, "")
 
 
+def records(
+    person: str,
+    said_by: str,
+    stance: acts.Stance = acts.Stance.CONSENT,
+    said_in: who.Role = SOCIAL_WORKER,
+    proposal: str = "visits",
+    version: int = 1,
+    because: str = "",
+    **more: Any,
+) -> Verb:
+    """Writes down what somebody else says in the room."""
+    fields = {
+        "proposal": who.Proposal(proposal),
+        "version": version,
+        "stance": stance,
+        "said_by": who.Person(said_by),
+        "said_in": said_in,
+        "said_for": ORGANISATION_OF[said_by],
+        "because": words(because),
+    }
+    return Verb(person, acts.RecordPosition, fields | more)
+
+
+def confirms(person: str, recorded: int, proposal: str = "visits") -> Verb:
+    return Verb(person, acts.ConfirmPosition, {"proposal": who.Proposal(proposal), "recorded": recorded})
+
+
+def corrects(
+    person: str,
+    recorded: int,
+    stance: acts.Stance = acts.Stance.CONSENT,
+    because: str = "",
+    proposal: str = "visits",
+    **more: Any,
+) -> Verb:
+    fields = {"proposal": who.Proposal(proposal), "recorded": recorded, "stance": stance, "because": words(because)}
+    return Verb(person, acts.CorrectPosition, fields | more)
+
+
 def fulfils(person: str, condition: str = "diary") -> Verb:
     return Verb(person, acts.Fulfil, {"condition": who.Condition(condition)})
 

@@ -12,7 +12,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from manyhands import who
+from manyhands import acts, who
 from tests.cast import (
     CHARITY,
     COORDINATOR,
@@ -33,8 +33,10 @@ from tests.cast import (
     comes_back,
     comments,
     completes,
+    confirms,
     consents,
     consents_if,
+    corrects,
     creates_role,
     declines,
     ends,
@@ -56,6 +58,7 @@ from tests.cast import (
     proceeds_without,
     proposes,
     raises,
+    records,
     releases,
     removes,
     renews,
@@ -116,6 +119,36 @@ def _setting_conditions(story: Story) -> Doings:
     for proposal, person in product(story.standing.proposals.values(), PEOPLE):
         name = who.Condition(f"condition-{len(story.standing.conditions)}")
         yield consents_if(person, proposal.proposal, proposal.version).but(condition=name)
+
+
+def _writing_down(story: Story) -> Doings:
+    """What somebody says in the room, written down by another, in each of the six ways."""
+    for proposal, person, said_by in product(story.standing.proposals.values(), ("asha", "carol"), PEOPLE):
+        for role in story.standing.roles_of(who.Person(said_by), story.now)[:1]:
+            own = story.standing.open_objection_of(role.role, proposal.proposal)
+            yield from (
+                records(
+                    person, said_by, said_in=role.role, proposal=proposal.proposal, version=proposal.version, **said
+                )
+                for said in _said(story, own.objection if own else None)
+            )
+
+
+def _said(story: Story, own: str | None = None) -> list[dict[str, object]]:
+    condition = who.Condition(f"condition-{len(story.standing.conditions)}")
+    objection = own or f"objection-{len(story.standing.objections)}"
+    return [
+        {"stance": acts.Stance.CONSENT},
+        {"stance": acts.Stance.CONDITION, "because": "A diary", "condition": condition, "fulfilled_by": MATRON},
+        {"stance": acts.Stance.OBJECT, "because": "After dark", "objection": who.Objection(objection)},
+    ]
+
+
+def _putting_right(story: Story) -> Doings:
+    for recorded in story.standing.recorded.values():
+        yield confirms(recorded.said_by, recorded.number, recorded.proposal)
+        for said in _said(story):
+            yield corrects(recorded.said_by, recorded.number, proposal=recorded.proposal, **said)
 
 
 def _closing_objections(story: Story) -> Doings:
@@ -211,6 +244,9 @@ VERBS: tuple[Callable[[Story], Doings], ...] = (
     lambda story: _about_open_proposals(story, stands_aside, consents),
     _objecting,
     _setting_conditions,
+    _writing_down,
+    _putting_right,
+    _putting_right,
     _closing_objections,
     lambda story: (fulfils(p, c) for p, c in product(PEOPLE, story.standing.conditions)),
     *[lambda story: _about_open_proposals(story, agrees, proceeds_without)] * 6,
@@ -236,6 +272,7 @@ SCENES: tuple[tuple[Doing, ...], ...] = (
     (proposes("carol"), consents("asha"), consents("carol")),
     (proposes("carol"), consents("asha"), consents("carol"), consents("dev")),
     (proposes("carol"), consents("asha"), consents("carol"), objects("dev")),
+    (proposes("carol"), consents("carol"), records("carol", "dev"), records("carol", "asha", said_in=COORDINATOR)),
     (proposes("carol"), consents("asha"), consents("carol"), consents("dev"), agrees("asha"), opens_review("dev")),
     (asks("asha", role=SOCIAL_WORKER, deputy_role=MATRON), takes_on("dev")),
     (asks("asha"), takes_on("carol"), goes_away("dev"), goes_away("carol", days=None)),

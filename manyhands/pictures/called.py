@@ -35,6 +35,11 @@ class Called:
             self.things[acts.Kind.OBJECTION, act.objection] = act.because, act.proposal
         elif isinstance(act, acts.ConsentIf):
             self.things[acts.Kind.CONDITION, act.condition] = act.because, act.proposal
+        elif isinstance(act, acts.RecordPosition | acts.CorrectPosition):
+            if act.stance is acts.Stance.OBJECT and act.objection is not None:
+                self.things[acts.Kind.OBJECTION, act.objection] = act.because, act.proposal
+            if act.stance is acts.Stance.CONDITION and act.condition is not None:
+                self.things[acts.Kind.CONDITION, act.condition] = act.because, act.proposal
         elif isinstance(act, acts.Raise):
             self.matters[act.matter] = act.words
         elif isinstance(act, acts.Gather):

@@ -62,9 +62,11 @@ def fold(recorded: Iterable[acts.Recorded], start: InHands | None = None) -> InH
             case acts.Agree() | acts.ProceedWithout():
                 _decided(now, act)
             case acts.Object():
-                _came_up(now, acts.Kind.OBJECTION, act.objection, act)
+                _came_up(now, acts.Kind.OBJECTION, act.objection, act, act.by, act.in_role)
             case acts.ConsentIf():
-                _came_up(now, acts.Kind.CONDITION, act.condition, act)
+                _came_up(now, acts.Kind.CONDITION, act.condition, act, act.by, act.in_role)
+            case acts.RecordPosition() | acts.CorrectPosition():
+                _written_down(now, act)
             case acts.Ask():
                 origin = Origin(act.what, act.by, act.in_role, act.at, known_by=act.known_by)
                 now.origins[acts.Kind.RESPONSIBILITY, act.responsibility] = origin
@@ -91,7 +93,13 @@ def fold(recorded: Iterable[acts.Recorded], start: InHands | None = None) -> InH
                 pass  # who is here and in which role stands in the Standing
             case acts.Gather() | acts.Include() | acts.Release() | acts.Raise() | acts.Comment():
                 pass  # leaves nothing in anybody's hands
-            case acts.Consent() | acts.ConsentWithConcern() | acts.StandAside() | acts.GiveNoView():
+            case (
+                acts.Consent()
+                | acts.ConsentWithConcern()
+                | acts.StandAside()
+                | acts.GiveNoView()
+                | acts.ConfirmPosition()
+            ):
                 pass  # a position stands when the person leaves, and is nothing to hand over
             case acts.Fulfil() | acts.Resolve() | acts.WithdrawObjection() | acts.Withdraw():
                 pass  # closes something; that it is closed stands in the Standing
@@ -116,10 +124,27 @@ def _decided(now: InHands, act: acts.Agree | acts.ProceedWithout) -> None:
         now.origins[acts.Kind.RESPONSIBILITY, follows.responsibility] = origin
 
 
-def _came_up(now: InHands, kind: acts.Kind, which: str, act: acts.Object | acts.ConsentIf) -> None:
+def _written_down(now: InHands, act: acts.RecordPosition | acts.CorrectPosition) -> None:
+    """A safety concern or a condition that somebody wrote down for whoever said it, or that was put right."""
+    said_by = act.said_by if isinstance(act, acts.RecordPosition) else act.by
+    role = act.said_in if isinstance(act, acts.RecordPosition) else act.in_role
+    if act.stance is acts.Stance.OBJECT and act.objection is not None:
+        _came_up(now, acts.Kind.OBJECTION, act.objection, act, said_by, role)
+    if act.stance is acts.Stance.CONDITION and act.condition is not None:
+        _came_up(now, acts.Kind.CONDITION, act.condition, act, said_by, role)
+
+
+def _came_up(
+    now: InHands,
+    kind: acts.Kind,
+    which: str,
+    act: acts.Object | acts.ConsentIf | acts.RecordPosition | acts.CorrectPosition,
+    said_by: who.Person,
+    role: who.Role | None,
+) -> None:
     """A safety concern or a condition. Said again, it is still the one that was raised first."""
     question = now.terms[act.proposal].question
-    first = Origin(act.because, act.by, act.in_role, act.at, act.proposal, question)
+    first = Origin(act.because, said_by, role, act.at, act.proposal, question)
     now.origins[kind, which] = replace(now.origins.get((kind, which), first), words=act.because)
 
 

@@ -17,7 +17,7 @@ from manyhands.rules.days import day_of
 from manyhands.rules.handing_over import words_of
 from manyhands.rules.reviewing import silent_in_review
 from manyhands.rules.standing import Standing
-from manyhands.rules.things import ConditionStanding, ObjectionStanding, ProposalStanding
+from manyhands.rules.things import ConditionStanding, ObjectionStanding, ProposalStanding, RecordedStanding
 
 COMING = timedelta(days=14)
 """How long before its day a review begins to wait for whoever owes it; until then it is only on its way."""
@@ -139,6 +139,7 @@ class Work:
     to_agree: tuple[ToAgree, ...]
     concerns: tuple[ObjectionStanding, ...]
     conditions: tuple[ConditionStanding, ...]
+    to_confirm: tuple[RecordedStanding, ...]
     to_answer: tuple[Held, ...]
     to_do: tuple[Held, ...]
     to_ask_again: tuple[Held, ...]
@@ -161,6 +162,7 @@ class Work:
             self.to_agree,
             self.concerns,
             self.conditions,
+            self.to_confirm,
             self.to_answer,
             self.to_do,
             self.to_review,
@@ -190,6 +192,7 @@ def my_work(
         conditions=tuple(
             c for c in standing.conditions.values() if c.fulfilled_by in mine and c.is_open and _counts(c, standing)
         ),
+        to_confirm=tuple(r for r in standing.recorded.values() if r.said_by == person and r.waits(at)),
         to_answer=tuple(h for h in open_things if h.state == "asked" and h.why.person == person and h.role in mine),
         to_do=tuple(h for h in open_things if h.state == "taken-on" and h.why.person == person),
         to_ask_again=tuple(h for h in open_things if h.state == "declined" and h.asked_by.role in mine),

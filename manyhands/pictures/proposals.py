@@ -12,6 +12,7 @@ from typing import assert_never
 from manyhands import acts, who
 from manyhands.pictures import reviews as reviewing
 from manyhands.pictures.said import By, Remark, by
+from manyhands.rules.recording import as_said, corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A position as it was given, on the version and wording of that moment. It stays, whatever comes after."""
+    """
+    A position as it was given, on the version and wording of that moment. It stays, whatever comes after. `recorded_by`
+    is who wrote it down for whoever said it; `corrects` the entry of what had been written down and was not so.
+    """
 
     by: By
     kind: str
@@ -38,6 +42,9 @@ class Said:
     condition: who.Condition | None = None
     fulfilled_by: who.Role | None = None
     objection: who.Objection | None = None
+    recorded_by: By | None = None
+    confirmed: bool = False
+    corrects: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,14 @@ def _bring_forward(now: Proposals, entry: acts.Recorded) -> None:
             | acts.GiveNoView()
         ):
             now.proposals[act.proposal] = _answered(now, now.proposals[act.proposal], act, by(entry))
+        case acts.RecordPosition():
+            said_by = By(act.said_by, act.said_in, act.said_for, act.at, entry.number)
+            story = _answered(now, now.proposals[act.proposal], as_said(act), said_by)
+            now.proposals[act.proposal] = _newest(story, recorded_by=by(entry))
+        case acts.ConfirmPosition():
+            now.proposals[act.proposal] = _confirmed(now.proposals[act.proposal], act.recorded)
+        case acts.CorrectPosition():
+            _correct(now, act, by(entry))
         case acts.Fulfil():
             _fulfil(now, act, by(entry))
         case acts.Resolve():
@@ -239,6 +254,41 @@ def _answered(now: Proposals, story: ProposalStory, act: acts.Position, said_by:
         conditions = (*conditions, again)
         now.proposal_of[act.condition] = act.proposal
     return replace(story, positions=(*story.positions, said), concerns=concerns, conditions=conditions)
+
+
+def _newest(story: ProposalStory, **to: object) -> ProposalStory:
+    """The story with something more said of the position that was given last."""
+    *earlier, last = story.positions
+    return replace(story, positions=(*earlier, replace(last, **to)))  # type: ignore[arg-type]
+
+
+def _confirmed(story: ProposalStory, recorded: int) -> ProposalStory:
+    positions = tuple(replace(s, confirmed=True) if s.by.number == recorded else s for s in story.positions)
+    return replace(story, positions=positions)
+
+
+def _correct(now: Proposals, act: acts.CorrectPosition, said_by: By) -> None:
+    """What was written down stays in the history; a safety concern that was only written down is closed."""
+    story = now.proposals[act.proposal]
+    before = next(said for said in story.positions if said.by.number == act.recorded)
+    said_by = replace(said_by, role=before.by.role, organisation=before.by.organisation)
+    closing = Closing("corrected", said_by, act.because)
+    concerns = tuple(
+        replace(c, closed=closing) if c.raised.number == act.recorded and c.closed is None else c
+        for c in story.concerns
+    )
+    assert before.by.role is not None  # the rule lets nobody take a position outside a role
+    position = corrected(act, before.by.role, before.by.organisation, before.version)
+    story = _newest(_answered(now, replace(story, concerns=concerns), position, said_by), corrects=act.recorded)
+    now.proposals[act.proposal] = story
+    if story.closed is not None and act.stance is acts.Stance.OBJECT and act.objection is not None:
+        _close(now, act.objection, Closing("taken-to-review", said_by, acts.NOTHING_SAID))
+        said = reviewing.SaidInReview(said_by, acts.Works.NO, False, act.because)
+        story = now.proposals[act.proposal]
+        reviews = story.reviews
+        if not reviews or reviews[-1].is_over or reviews[-1].asked is None:
+            reviews = reviewing.asked_for(reviews, said_by, act.because, by_correcting=True)
+        now.proposals[act.proposal] = replace(story, reviews=reviewing.answered(reviews, said))
 
 
 def _fulfil(now: Proposals, act: acts.Fulfil, said_by: By) -> None:

@@ -40,10 +40,14 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One review: asked for early by somebody, or come round by itself."""
+    """
+    One review: asked for early by somebody, or come round by itself; `by_correcting` where somebody put right what had
+    been written down for them in the room, to a safety concern.
+    """
 
     asked: By | None = None
     why: acts.Words = acts.NOTHING_SAID
+    by_correcting: bool = False
     said: tuple[SaidInReview, ...] = ()
     came: Came | None = None
 
@@ -64,9 +68,8 @@ class Review:
 Reviews = tuple[Review, ...]
 
 
-def asked_for(reviews: Reviews, by: By, why: acts.Words) -> Reviews:
-    now = _now(reviews)
-    return (*_over(reviews), replace(now, asked=by, why=why))
+def asked_for(reviews: Reviews, by: By, why: acts.Words, by_correcting: bool = False) -> Reviews:
+    return (*_over(reviews), replace(_now(reviews), asked=by, why=why, by_correcting=by_correcting))
 
 
 def answered(reviews: Reviews, said: SaidInReview) -> Reviews:

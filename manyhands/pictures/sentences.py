@@ -110,6 +110,8 @@ def told(act: acts.AnyAct, called: Called) -> Told:
             | acts.Withdraw()
         ):
             return _deciding(act, called)
+        case acts.RecordPosition() | acts.ConfirmPosition() | acts.CorrectPosition():
+            return _recording(act, called)
         case acts.Fulfil() | acts.Resolve() | acts.WithdrawObjection():
             return _closing(act, called)
         case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
@@ -188,6 +190,31 @@ def _deciding(act: Deciding, called: Called) -> Told:
         organisations = tuple((f"affected {n}", o) for n, o in enumerate(act.terms.affected))
     wrote = () if isinstance(act, acts.Propose | acts.Agree) else (act.because,)
     return Told(did, (), roles, organisations, _what(called.questions.get(act.proposal)), wrote, act.proposal)
+
+
+STANCES = {
+    acts.Stance.CONSENT: "consent",
+    acts.Stance.CONCERN: "consent with a concern",
+    acts.Stance.CONDITION: "consent on a condition",
+    acts.Stance.OBJECT: "a safety concern",
+    acts.Stance.STAND_ASIDE: "stands aside",
+    acts.Stance.NO_VIEW: "no view",
+}
+
+
+def _recording(act: acts.RecordPosition | acts.ConfirmPosition | acts.CorrectPosition, called: Called) -> Told:
+    """About positions written down for whoever said them."""
+    words = _what(called.questions.get(act.proposal))
+    if isinstance(act, acts.ConfirmPosition):
+        words += (("entry", str(act.recorded)),)
+        return Told("confirmed what entry {entry} says of them on “{what}”", words=words, proposal=act.proposal)
+    words += (("stance", STANCES[act.stance]),)
+    if isinstance(act, acts.CorrectPosition):
+        words += (("entry", str(act.recorded)),)
+        did = "corrected what entry {entry} says of them on “{what}”: {stance}"
+        return Told(did, words=words, wrote=(act.because,), proposal=act.proposal)
+    did = "wrote down what {person} said as {role} on “{what}”: {stance}"
+    return Told(did, _person(act.said_by), _role(act.said_in), words=words, wrote=(act.because,), proposal=act.proposal)
 
 
 def _closing(act: acts.Fulfil | acts.Resolve | acts.WithdrawObjection, called: Called) -> Told:

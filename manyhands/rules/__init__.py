@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from manyhands import acts
-from manyhands.rules import belonging, deciding, grouping, handing_over, holding, reviewing, withholding
+from manyhands.rules import belonging, deciding, grouping, handing_over, holding, recording, reviewing, withholding
 from manyhands.rules.refusals import Refusal
 from manyhands.rules.speaking import against_speaking
 from manyhands.rules.standing import Standing
@@ -42,6 +42,9 @@ RULES: dict[type[acts.AnyAct], Rule] = {
     acts.Object: deciding.against_answering,
     acts.StandAside: deciding.against_answering,
     acts.GiveNoView: deciding.against_answering,
+    acts.RecordPosition: recording.against_recording,
+    acts.ConfirmPosition: recording.against_confirming,
+    acts.CorrectPosition: recording.against_correcting,
     acts.Fulfil: deciding.against_fulfilling,
     acts.Resolve: deciding.against_resolving,
     acts.WithdrawObjection: deciding.against_withdrawing_an_objection,

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from manyhands import acts
+from manyhands import acts, who
 from manyhands.rules import refusals
 from manyhands.rules.days import day_of
 from manyhands.rules.refusals import Refusal
 from manyhands.rules.reviewing import left_out
 from manyhands.rules.speaking import coordinates, speaks_in
 from manyhands.rules.standing import Standing
-from manyhands.rules.things import ObjectionStanding, ProposalStanding
+from manyhands.rules.things import Given, ObjectionStanding, ProposalStanding
 
 
 def against_raising(act: acts.Raise, standing: Standing) -> Iterator[Refusal]:
@@ -217,6 +217,20 @@ def against_agreeing(act: acts.Agree, standing: Standing) -> Iterator[Refusal]:
     if proposal.is_open:
         yield from unheard(proposal, act, standing)
         yield from unmet_but_for_silence(proposal, act, standing)
+        yield from _against_one_voice(proposal, act, standing)
+
+
+def _against_one_voice(proposal: ProposalStanding, act: acts.AnyAct, standing: Standing) -> Iterator[Refusal]:
+    """Nobody agrees alone what they have written down for everybody else, until somebody has confirmed it."""
+    said = [given for given in proposal.positions if given.version == proposal.version]
+    others = [given for given in said if given.by != act.by]
+    if others and all(written_down_by(act.by, given, standing) for given in others):
+        yield refusals.only_your_word(dict.fromkeys(given.by for given in others))
+
+
+def written_down_by(person: who.Person, given: Given, standing: Standing) -> bool:
+    """Whether somebody wrote a position down that whoever said it has not confirmed."""
+    return given.recorded_by == person and standing.recorded[given.number].state == "recorded"
 
 
 def unheard(proposal: ProposalStanding, act: acts.AnyAct, standing: Standing) -> Iterator[Refusal]:
@@ -265,7 +279,11 @@ def against_proceeding_without(act: acts.ProceedWithout, standing: Standing) -> 
         return
     if not list(proposal.not_yet_heard()):
         yield refusals.everyone_has_been_heard()
-    elif all(given.by == proposal.by for given in proposal.positions if given.version == proposal.version):
+    elif all(
+        given.by == proposal.by or written_down_by(proposal.by, given, standing)
+        for given in proposal.positions
+        if given.version == proposal.version
+    ):
         yield refusals.nobody_else_has_answered()
     if not act.because.strip():
         yield refusals.reason_needed("deciding without an organisation")

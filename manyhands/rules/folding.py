@@ -12,6 +12,7 @@ from typing import assert_never
 
 from manyhands import acts, who
 from manyhands.rules.days import day_of
+from manyhands.rules.recording import as_corrected, as_said
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import (
     Closed,
@@ -25,6 +26,7 @@ from manyhands.rules.things import (
     Offered,
     Period,
     ProposalStanding,
+    RecordedStanding,
     ResponsibilityStanding,
     ReviewAnswer,
     ReviewStanding,
@@ -114,6 +116,25 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
             | acts.GiveNoView()
         ):
             _take_position(now, number, act)
+        case acts.RecordPosition():
+            known = act.objection is None or act.objection in now.objections
+            _take_position(now, number, as_said(act), act.by)
+            now.recorded[number] = RecordedStanding(
+                number=number,
+                proposal=act.proposal,
+                version=act.version,
+                stance=act.stance,
+                said_by=act.said_by,
+                said_in=act.said_in,
+                said_for=act.said_for,
+                recorded_by=act.by,
+                at=act.at,
+                objection=None if known else act.objection,
+            )
+        case acts.ConfirmPosition():
+            now.recorded[act.recorded] = replace(now.recorded[act.recorded], state="confirmed")
+        case acts.CorrectPosition():
+            _correct(now, number, act)
         case acts.Fulfil():
             now.conditions[act.condition] = replace(now.conditions[act.condition], fulfilled_at=act.at)
         case acts.Resolve():
@@ -223,11 +244,34 @@ def _cut_short(absences: Iterable[Period], at: datetime) -> Iterator[Period]:
             yield absence
 
 
-def _take_position(now: Standing, number: int, act: acts.Position) -> None:
+def _correct(now: Standing, number: int, act: acts.CorrectPosition) -> None:
+    """
+    The corrected position takes the place of the one written down. An objection that was only written down is closed;
+    one that stands against a decision is said in its review, which opens at once.
+    """
+    recorded = now.recorded[act.recorded]
+    now.recorded[act.recorded] = replace(recorded, state="corrected")
+    if recorded.objection is not None and now.objections[recorded.objection].is_open:
+        now.objections[recorded.objection] = replace(now.objections[recorded.objection], closed_as="corrected")
+    _take_position(now, number, as_corrected(act, recorded))
+    closed = now.proposals[act.proposal].closed
+    if closed is None or act.stance is not acts.Stance.OBJECT:
+        return
+    assert act.objection is not None  # the rule lets nobody object without a name for it
+    now.objections[act.objection] = replace(now.objections[act.objection], closed_as="taken-to-review")
+    said = ReviewAnswer(act.by, recorded.said_in, recorded.said_for, acts.Works.NO, False, act.because, act.at)
+    others = tuple(answer for answer in closed.review.answers if answer.role != recorded.said_in)
+    _review(now, act.proposal, opened_at=closed.review.opened_at or act.at, answers=(*others, said))
+
+
+def _take_position(now: Standing, number: int, act: acts.Position, recorded_by: who.Person | None = None) -> None:
     assert act.in_role is not None  # the rule lets nobody take a position outside a role
     proposal, role, organisation = now.proposals[act.proposal], act.in_role, act.for_organisation
-    given = Given(act.kind, act.by, role, organisation, act.version, act.at, number, act.because)
+    given = Given(act.kind, act.by, role, organisation, act.version, act.at, number, act.because, recorded_by)
     others = tuple(earlier for earlier in proposal.positions if earlier.role != role)
+    before = proposal.position_of(role)
+    if before is not None and before.recorded_by is not None and now.recorded[before.number].state == "recorded":
+        now.recorded[before.number] = replace(now.recorded[before.number], state="answered-anew")
     now.proposals[act.proposal] = replace(proposal, positions=(*others, given))
     for condition in list(now.conditions.values()):
         if condition.proposal == act.proposal and condition.role == role and condition.is_open:

@@ -430,6 +430,52 @@ def everyone_has_been_heard() -> Refusal:
     )
 
 
+# ---- recording what others said ----------------------------------------------------------------------------------
+
+
+def your_own_position() -> Refusal:
+    return Refusal(
+        "your-own-position", "This is your own position: take it yourself, so that nobody has to confirm it."
+    )
+
+
+def not_written_down_for_you(said_by: who.Person) -> Refusal:
+    return Refusal(
+        "not-written-down-for-you",
+        "This was written down for {person}, who alone can say whether it is what they said.",
+        people=(("person", (said_by,)),),
+    )
+
+
+def said_so_already(state: str) -> Refusal:
+    return Refusal("said-so-already", "This has been {state} already.", words=(("state", state),))
+
+
+def seven_days_are_over(is_open: bool) -> Refusal:
+    then = "Take a new position instead." if is_open else "The decision is sealed: say it in its review."
+    return Refusal(
+        "seven-days-are-over",
+        "What was written down could be confirmed or corrected for seven days, which are over. {then}",
+        words=(("then", then),),
+    )
+
+
+def answered_since() -> Refusal:
+    return Refusal(
+        "answered-since",
+        "Your role has answered anew since this was written down, and that answer stands. Change that one.",
+    )
+
+
+def only_your_word(could: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "only-your-word",
+        "Every answer here was given or written down by you alone. Somebody else can agree it, or {could} can confirm "
+        "what was written down, first.",
+        people=(("could", tuple(could)),),
+    )
+
+
 # ---- reviewing ---------------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,8 @@ WITHOUT_A_ROLE = (
     acts.StepDown,
     acts.BeAway,
     acts.ComeBack,
+    acts.ConfirmPosition,
+    acts.CorrectPosition,
     acts.Comment,
     acts.Raise,
     acts.HandOver,

@@ -17,6 +17,7 @@ from manyhands.rules.things import (
     ObjectionStanding,
     Period,
     ProposalStanding,
+    RecordedStanding,
     ResponsibilityStanding,
     RoleStanding,
 )
@@ -50,6 +51,7 @@ class Standing:
     matters: dict[who.Matter, who.Person] = field(default_factory=dict)
     proposals: dict[who.Proposal, ProposalStanding] = field(default_factory=dict)
     objections: dict[who.Objection, ObjectionStanding] = field(default_factory=dict)
+    recorded: dict[int, RecordedStanding] = field(default_factory=dict)
     conditions: dict[who.Condition, ConditionStanding] = field(default_factory=dict)
     responsibilities: dict[who.Responsibility, ResponsibilityStanding] = field(default_factory=dict)
     handovers: dict[who.HandOver, HandOverStanding] = field(default_factory=dict)

@@ -7,9 +7,12 @@ Periods are half-open: something from 9 until 10 is over at 10.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from manyhands import acts, who
+
+TO_CORRECT = timedelta(days=7)
+"""How long whoever said something that another wrote down can confirm or correct it (decisions: in the room)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,36 @@ class Given:
     at: datetime
     number: int
     because: acts.Words
+    recorded_by: who.Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedStanding:
+    """
+    A position that somebody wrote down for whoever said it, by the number of its entry: "recorded", "confirmed",
+    "corrected", or "answered-anew" when its role has answered since. `objection` is the one that was raised by it, if
+    any was.
+    """
+
+    number: int
+    proposal: who.Proposal
+    version: int
+    stance: acts.Stance
+    said_by: who.Person
+    said_in: who.Role
+    said_for: who.Organisation
+    recorded_by: who.Person
+    at: datetime
+    state: str = "recorded"
+    objection: who.Objection | None = None
+
+    @property
+    def until(self) -> datetime:
+        """Until when it can be confirmed or corrected."""
+        return self.at + TO_CORRECT
+
+    def waits(self, at: datetime) -> bool:
+        return self.state == "recorded" and at < self.until
 
 
 @dataclass(frozen=True, slots=True)

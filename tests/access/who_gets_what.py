@@ -95,6 +95,8 @@ TABLE = (
     pressed("proceed-without", 422, 422),
     pressed("propose", 422, 422),
     pressed("raise", 422, 422),
+    pressed("put-right", 422, 422),
+    pressed("record-position", 422, 422),
     pressed("release", 422, 422),
     pressed("review", 302, 302),
     pressed("change-decision", 422, 422),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from demo.place import ASHA, BEN, DEV, ESI, GRACE, HAMID, INES, PRIORY_TEAM
+from demo.place import ASHA, BEN, DEV, ESI, FEMI, GRACE, HAMID, INES, PRIORY_TEAM
 from manyhands import who
 from manyhands.log.read import brought_forward
 from manyhands.pictures import proposals
@@ -26,7 +26,8 @@ from tests.journeys.walk import Walk
 BUTTONS = {
     "agree", "answer", "answer-offer", "be-away", "come-back", "comment", "confirm", "create-role",
     "fulfil", "gather", "give-role", "include", "invite", "leave", "offer", "offer-more", "offer-role",
-    "proceed-without", "release", "remove", "resolve", "sign-out", "take-back", "what-if-deputise",
+    "proceed-without", "put-right", "record-position", "release", "remove", "resolve", "sign-out", "take-back",
+    "what-if-deputise",
     "withdraw", "withdraw-concern",
 }  # fmt: skip
 """Addresses that only take what a form sends; the form is on one of the pages."""
@@ -88,6 +89,8 @@ def full() -> list[Case]:
         Case("my-work", "/"),
         Case("my-work", "/", GRACE.key),
         Case("my-work", "/", DEV.key),
+        Case("my-work", "/", FEMI.key),
+        Case("proposal", f"{here}/proposals/pe-before-christmas", FEMI.key),
         Case("my-work", "/", ESI.key),
         Case("person", f"{here}/people/{patient}"),
         Case("propose", f"{here}/proposals/new?group={group.group}"),

@@ -101,11 +101,15 @@ class Walk:
         tried: set[str] = set()
         refused: set[str] = set()
         for page, place in self._opened(places, WINDOW):
-            for number, form in enumerate(page.evaluate(FORMS)):
+            for form in page.evaluate(FORMS):
                 if not form or form in tried:
                     continue
                 tried.add(form)
                 page.goto(place.address)
+                there = page.evaluate(FORMS)
+                if form not in there:
+                    continue  # what was sent before has taken it off the page
+                number = there.index(form)
                 with page.expect_navigation() as sent:
                     page.evaluate(SEND_EMPTY, number)
                 if sent.value.status == 422:

@@ -18,16 +18,27 @@ def heard_naively(recorded: list[acts.Recorded], proposal: str) -> tuple[set[str
     """Read straight from the acts: who has answered the version in hand, and which objections are open."""
     heard: set[str] = set()
     open_objections: set[str] = set()
+    raised_by: dict[str, int] = {}
     for entry in recorded:
         match entry.act:
             case acts.Amend(proposal=about, material=True) if about == proposal:
                 heard = set()
             case acts.Resolve(objection=which) | acts.WithdrawObjection(objection=which):
                 open_objections.discard(which)
+            case acts.RecordPosition(proposal=about) if about == proposal:
+                heard.add(entry.act.said_for)
+                if entry.act.objection is not None:
+                    open_objections.add(entry.act.objection)
+                    raised_by.setdefault(entry.act.objection, entry.number)
+            case acts.CorrectPosition(proposal=about) if about == proposal:
+                open_objections -= {which for which, number in raised_by.items() if number == entry.act.recorded}
+                if entry.act.objection is not None:
+                    open_objections.add(entry.act.objection)
             case acts.Position(proposal=about) if about == proposal:
                 heard.add(entry.act.for_organisation)
                 if isinstance(entry.act, acts.Object):
                     open_objections.add(entry.act.objection)
+                    raised_by.setdefault(entry.act.objection, entry.number)
             case _:
                 pass
     return heard, open_objections
@@ -140,3 +151,31 @@ def test_a_decision_is_changed_only_by_a_proposal_that_was_agreed_and_stays_chan
                 assert story.standing.proposals[closed.replaced_by].closed.is_decision
             if then is not None and then.closed is not None and then.closed.over is not None:
                 assert proposal == then
+
+
+@thorough
+@given(histories())
+def test_what_was_written_down_is_put_right_only_by_whoever_said_it_in_seven_days_and_stays_marked_until_then(history):
+    for before, story in pairwise(history):
+        last = story.recorded[-1].act
+        if isinstance(last, acts.ConfirmPosition | acts.CorrectPosition):
+            recorded = before.standing.recorded[last.recorded]
+            assert last.by == recorded.said_by != recorded.recorded_by
+            assert recorded.state == "recorded"
+            assert last.at < recorded.at + timedelta(days=7)
+        for proposal in story.standing.proposals.values():
+            for given_ in proposal.positions:
+                marked = story.standing.recorded.get(given_.number)
+                assert (marked.recorded_by if marked else None) == given_.recorded_by
+
+
+@thorough
+@given(histories())
+def test_no_decision_stands_over_an_objection_that_came_out_late_without_being_under_review(history):
+    for story in history:
+        last = story.recorded[-1].act
+        if isinstance(last, acts.CorrectPosition) and last.stance is acts.Stance.OBJECT:
+            closed = story.standing.proposals[last.proposal].closed
+            if closed is not None:
+                assert closed.is_under_review(story.now.date())
+                assert story.standing.recorded[last.recorded].said_for in closed.review.unsafe()

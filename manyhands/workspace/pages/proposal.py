@@ -23,6 +23,7 @@ from manyhands.rules.days import day_of
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import ObjectionStanding, ProposalStanding
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, Hat, in_a_team
+from manyhands.workspace.in_the_room import recording, written_down
 from manyhands.workspace.positions import BY_KIND, KINDS, PositionKind, position
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import Button, button, role_choices
@@ -120,6 +121,9 @@ def show_proposal(
         answering=_answering(asking, stands),
         before=_said_before(asking, story, stands),
         answered=_answered(asking, story, stands),
+        written_down=written_down(asking, story),
+        recording=recording(asking, stands),
+        stances=[(kind.kind, kind.called, kind.meaning) for kind in KINDS],
         concerns=[_concern(asking, concern, stands) for concern in story.concerns],
         conditions=[_condition(asking, condition) for condition in story.conditions if not condition.dropped],
         history=_history(story),
