@@ -51,9 +51,10 @@ def frailty(asked: Asked, of: hfrs.Of) -> Answer:
     over = between(found.window.period, found.window.as_at)
     by = "the last admission and those of two years before it" if of == "admissions" else "every ICD-10 code"
     bands = ", ".join(f"{found.in_band(band):,} {band}" for band in hfrs.BANDS[:-1])
+    taken_for_low = f" ({found.low_if_none_is_low:,} low with them, as some publish it)" if found.computable else ""
     said = [
         f"Hospital Frailty Risk Score by {by}, {over}: {found.computable:,} people: {bands};",
-        f"{found.in_band('not computable'):,} not computable for want of an ICD-10 code.",
+        f"{found.in_band('not computable'):,} not computable for want of an ICD-10 code{taken_for_low}.",
         f"{found.meant_for:,} of those with a score are {hfrs.MEANT_FOR} or over, for whom it was made.",
     ]
     columns = [
@@ -80,8 +81,11 @@ def multimorbidity(asked: Asked, codes: Path | None) -> Answer:
         f"Long-term conditions on {spoken(found.as_at)}, of the {found.listed} in the list: {people:,} people;",
         f"{found.at_least(2):,} with two or more, {found.at_least(4):,} with four or more.",
     ]
+    if found.not_told:
+        said.append(f"Of {found.not_told:,} it cannot be told: no condition of theirs has a SNOMED CT or ICD-10 code.")
     columns = [("patient", "person"), ("conditions", "conditions")]
-    scores = [Score("Two or more", found.at_least(2) / people if people else None, "1", people)]
+    told = people - found.not_told
+    scores = [Score("Two or more", found.at_least(2) / told if told else None, "1", told)]
     table = _most_first(found.table, "conditions")
     return Answer("multimorbidity", said, table, columns, Period.back_from(found.as_at, None), scores)
 
@@ -108,10 +112,11 @@ def falls(asked: Asked, codes: Path | None) -> Answer:
     """On how many days each person has a fall on record, as a condition or as what a contact was about."""
     found = falling.falls(asked.store, asked.within, asked.as_at, asked.engine, codes)
     over = between(found.window.period, found.window.as_at)
-    said = [
-        f"Falls on record {over}: {found.fallen:,} of {found.table.num_rows:,} people.",
-        "Most falls are never recorded: none on record is not none had.",
-    ]
+    said = [f"Falls on record {over}: {found.fallen:,} of {found.table.num_rows:,} people."]
+    if found.table["falls"].null_count:
+        said.append("They cannot be told: no condition or reason for a contact has a SNOMED CT or ICD-10 code.")
+    else:
+        said.append("Most falls are never recorded: none on record is not none had.")
     columns = [("patient", "person"), ("falls", "days with a fall"), ("last_on", "the last")]
     scores = [Score("People with a fall on record", float(found.fallen), "1", found.table.num_rows)]
     return Answer("falls", said, _most_first(found.table, "falls"), columns, found.window.period, scores)
@@ -128,6 +133,8 @@ def admissions(asked: Asked) -> Answer:
         f"Admissions {over}: {every:,} of {found.admitted:,} people; {unplanned:,} unplanned, {planned:,} planned,",
         f"of {every - unplanned - planned:,} the records do not tell.",
     ]
+    if not found.told:
+        said.append("They cannot be told: no contact in these records has a class or a type.")
     columns = [
         ("patient", "person"),
         ("admissions", "admissions"),

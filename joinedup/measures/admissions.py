@@ -9,7 +9,7 @@ Admissions: how often somebody was admitted to hospital in a window, how often u
 
 Unit      admissions; days, with fractions
 Better    lower, of those unplanned
-Needs     contacts with a class, such as IMP, or a type that says admission
+Needs     contacts with a class, such as IMP, or a type that says admission; in records without any, it is missing
 Source    counting; an admission by way of the emergency department is unplanned in the NHS Data Dictionary too
           (ADMISSION METHOD 21)
 Beware    a stay that is recorded as several contacts, none part of another, counts as several. Stays without an end add
@@ -37,11 +37,16 @@ from joinedup.records.store import Store
 class Admissions:
     """
     A row for everybody: patient (key), admissions, unplanned, planned (numbers), days_in_hospital (days), last_at (the
-    beginning of the last, null without any).
+    beginning of the last, null without any). All null where it cannot be told.
     """
 
     table: pa.Table
     window: Window
+
+    @property
+    def told(self) -> bool:
+        """Do the records tell admissions from other contacts?"""
+        return int(self.table["admissions"].null_count) < int(self.table.num_rows)
 
     def total(self, column: str) -> int:
         """Everybody's together: of admissions, unplanned or planned."""

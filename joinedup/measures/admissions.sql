@@ -1,6 +1,7 @@
 -- How often each person was admitted to hospital in the window, and how; a row for everybody.
 -- Admissions are contacts that count, of a class or type in code_lists/admissions.csv. Unplanned: by its type, or, where
--- that does not tell, when an emergency contact of the person began in the day before it. Planned: by its type.
+-- that does not tell, when an emergency contact of the person began in the day before it. Planned: by its type. Null, not
+-- 0, where no contact has a class or a type.
 WITH kinds AS (
     SELECT * FROM (VALUES {rows of admissions}) AS listed(what, kind, told)
 ),
@@ -24,6 +25,9 @@ through_emergency AS (
     JOIN counting e ON a.patient = e.patient AND e.class = 'EMER' AND e.contact <> a.contact
                    AND e.started_at <= a.started_at AND e.started_at >= a.started_at - INTERVAL '1' DAY
 ),
+telling AS (
+    SELECT count(*) AS contacts FROM contacts WHERE class IS NOT NULL OR type_code IS NOT NULL
+),
 counted AS (
     SELECT a.patient,
            count(*) AS admissions,
@@ -37,11 +41,12 @@ counted AS (
     GROUP BY a.patient
 )
 SELECT p.patient,
-       coalesce(c.admissions, 0) AS admissions,
-       coalesce(c.unplanned, 0) AS unplanned,
-       coalesce(c.planned, 0) AS planned,
-       coalesce(c.days_in_hospital, 0e0) AS days_in_hospital,
+       CASE WHEN t.contacts > 0 THEN coalesce(c.admissions, 0) END AS admissions,
+       CASE WHEN t.contacts > 0 THEN coalesce(c.unplanned, 0) END AS unplanned,
+       CASE WHEN t.contacts > 0 THEN coalesce(c.planned, 0) END AS planned,
+       CASE WHEN t.contacts > 0 THEN coalesce(c.days_in_hospital, 0e0) END AS days_in_hospital,
        c.last_at
 FROM patients p
+CROSS JOIN telling t
 LEFT JOIN counted c ON p.patient = c.patient
 ORDER BY p.patient

@@ -192,9 +192,10 @@ def _in_month(name: Name, store: Store, last: date, engine: Engine | None) -> fl
     if name == "returns":
         return float(returns.returns(store, "organisation", 31, 1, last, engine).returns)
     if name == "falls":
-        return float(pc.sum(falls.falls(store, 1, last, engine).table["falls"]).as_py() or 0)
+        fallen = pc.sum(falls.falls(store, 1, last, engine).table["falls"]).as_py()
+        return None if fallen is None else float(fallen)
     stays = admissions.admissions(store, 1, last, engine)
-    return float(stays.total("admissions" if name == "admissions" else "unplanned"))
+    return float(stays.total("admissions" if name == "admissions" else "unplanned")) if stays.told else None
 
 
 def _of_referrals(name: Name, months: tuple[date, ...], found: referrals.Referrals) -> list[float | None]:

@@ -7,7 +7,7 @@ What is a fall is in code_lists/falls.csv (SNOMED CT and ICD-10), or in a list o
 
 Unit      days
 Better    lower
-Needs     conditions, or reasons for contacts, with SNOMED CT or ICD-10 codes
+Needs     conditions, or reasons for contacts, with SNOMED CT or ICD-10 codes; in records without any, it is missing
 Source    counting; NICE asks after falls in the past year (CG161: 1.1.1)
 Beware    most falls are never recorded, and one that is may be recorded again on another day. A fall long ago that is
           recorded without its day counts on the day it was recorded. None recorded is not none had
@@ -33,7 +33,10 @@ from joinedup.records.store import Store
 
 @dataclass(frozen=True)
 class Falls:
-    """A row for everybody: patient (key), falls (days with one), last_on (the last of them, null without any)."""
+    """
+    A row for everybody: patient (key), falls (days with one, null where it cannot be told), last_on (the last of them,
+    null without any).
+    """
 
     table: pa.Table
     window: Window

@@ -60,6 +60,11 @@ class Hfrs:
         return int(pc.sum(pc.equal(self.table["band"], band)).as_py() or 0)
 
     @property
+    def low_if_none_is_low(self) -> int:
+        """In the low band where those without any code are taken for low, as some published counts have it."""
+        return self.in_band("low") + self.in_band("not computable")
+
+    @property
     def computable(self) -> int:
         return int(self.table.num_rows) - self.in_band("not computable")
 

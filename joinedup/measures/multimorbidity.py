@@ -7,7 +7,7 @@ The list is code_lists/long_term_conditions.csv (44 conditions), or one of your 
 
 Unit      conditions; 0 to 44 with the list that is shipped
 Better    lower; but see Beware
-Needs     conditions with SNOMED CT or ICD-10 codes
+Needs     conditions with SNOMED CT or ICD-10 codes; where somebody's have neither, it is missing, not 0
 Source    after Barnett et al. 2012, Lancet 380: 37-43, who call two or more multimorbidity; the codes are ours
 Beware    counts every condition alike: two that are mild weigh more than one that is grave. The list knows only the
           SNOMED CT codes in it. A condition that no record says is over counts for ever; none recorded is not none had
@@ -35,11 +35,19 @@ LIST = "long_term_conditions"
 
 @dataclass(frozen=True)
 class Multimorbidity:
-    """A row for everybody: patient (key), conditions (number). `listed`: how many conditions the list has."""
+    """
+    A row for everybody: patient (key), conditions (number, null where it cannot be told). `listed`: how many conditions
+    the list has.
+    """
 
     table: pa.Table
     as_at: date
     listed: int
+
+    @property
+    def not_told(self) -> int:
+        """People of whom it cannot be told, for want of codes."""
+        return int(self.table["conditions"].null_count)
 
     def at_least(self, conditions: int) -> int:
         """People with so many or more."""

@@ -1,6 +1,7 @@
 -- How many different long-term conditions each person has on the day before :until; a row for everybody.
 -- An ICD-10 code of the list stands for all that begin with it, a SNOMED CT code for itself. Begun by the day, not over
--- by it, never refuted or entered in error.
+-- by it, never refuted or entered in error. Null, not 0, for everybody where no condition is in either system, and for
+-- whoever has conditions of which none is.
 WITH listed AS (
     SELECT * FROM (VALUES {rows of codes}) AS given(system, code, long_term)
 ),
@@ -33,8 +34,23 @@ had AS (
 ),
 counted AS (
     SELECT patient, count(*) AS conditions FROM had GROUP BY patient
+),
+readable AS (
+    SELECT count(*) AS codes FROM known WHERE system <> 'other'
+),
+unreadable AS (
+    SELECT c.patient
+    FROM conditions c
+    LEFT JOIN condition_codes k ON c.condition = k.condition
+    LEFT JOIN known s ON k.system = s.given_system AND k.code = s.given_code AND s.system <> 'other'
+    WHERE c.patient IS NOT NULL
+    GROUP BY c.patient
+    HAVING count(s.code) = 0
 )
-SELECT p.patient, coalesce(c.conditions, 0) AS conditions
+SELECT p.patient,
+       CASE WHEN r.codes > 0 AND u.patient IS NULL THEN coalesce(c.conditions, 0) END AS conditions
 FROM patients p
+CROSS JOIN readable r
 LEFT JOIN counted c ON p.patient = c.patient
+LEFT JOIN unreadable u ON p.patient = u.patient
 ORDER BY p.patient
