@@ -14,14 +14,17 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from demo import records
 from joinedup.__main__ import IN_THE_WAY, joinedup
 from joinedup.measures import before_and_after as changing
 from joinedup.measures import of_each
 from joinedup.measures.asking import NotInTheseRecords
 from joinedup.measures.before_and_after import TooFew, of_people, of_series
+from joinedup.records.load import load
 from joinedup.records.store import Store
 from tests.joinedup.making import contact, loaded, organisation, patient, to
 
+ROOT = Path(__file__).parents[2]
 DARWIN = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
 """Crossed less self-fertilised maize, in eighths of an inch: Fisher 1935, The Design of Experiments, section 17."""
 
@@ -277,6 +280,23 @@ def test_a_group_of_two_is_too_few(place: Path, tmp_path: Path) -> None:
     assert group.exit_code == 1
     assert isinstance(group.exception, IN_THE_WAY)
     assert "There are 2 people before the day" in str(group.exception)
+
+
+def test_what_the_how_to_says_of_the_made_up_town_is_so(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "how-to" / "see-whether-a-decision-changed-anything.md").read_text(encoding="utf-8")
+    asked = [line.split()[2:] for line in text.splitlines() if line.startswith("$ .venv/bin/joinedup")]
+    records.write(records.Wanted(3000), tmp_path / "records")
+    load([str(tmp_path / "records")], tmp_path / "my-store")
+    here = {"my-store": str(tmp_path / "my-store"), "group.csv": str(tmp_path / "group.csv")}
+    here |= {"hand-offs.svg": str(tmp_path / "hand-offs.svg")}
+
+    for words in asked:
+        found = CliRunner().invoke(joinedup, [here.get(word, word) for word in words])
+
+        assert found.exit_code == 0, found.output
+        if words[0] == "measure":
+            assert found.stdout.strip() in "\n".join(line.rstrip() for line in text.splitlines())
+    assert [words[0] for words in asked] == ["find", "measure", "chart", "measure"]
 
 
 def test_what_is_not_measured_so_is_said_with_what_is(place: Path) -> None:

@@ -66,7 +66,7 @@ def draw(chart: Chart, title: str, unit: str, decided_on: date | None = None) ->
         x, near_the_end = across(decided), decided > len(chart.points) * 0.7
         parts.append(line(x, TOP - 4, x, HEIGHT - BOTTOM, INK, 1.5))
         label = f"decided {spoken(decided_on)}"
-        parts.append(text(x + (-5 if near_the_end else 5), TOP + 6, label, 11, "end" if near_the_end else "start", INK))
+        parts.append(text(x + (-5 if near_the_end else 5), TOP - 8, label, 11, "end" if near_the_end else "start", INK))
         said += f" A line marks a decision on {spoken(decided_on)}."
     return svg(WIDTH, HEIGHT, title, said, parts)
 
