@@ -77,8 +77,9 @@ def visits(store: Store, window: Window, *columns: str) -> pa.Table:
 def visits_in_batches(store: Store, window: Window, *columns: str) -> Iterator[pa.RecordBatch]:
     """The same, a batch at a time, so that memory does not grow with the records."""
     listed = ", ".join(_as_numbers(column) for column in columns)
-    sql = f"SELECT {listed} FROM visits WHERE started_at >= $since AND started_at < $until ORDER BY ordinal"
-    yield from store.batches(sql, **window.values())
+    sql = f"SELECT {listed} FROM visits WHERE started_at >= $since AND started_at < $until"
+    # The file lies in order, and a store has rows come as they lie; only a join with some people may mix them.
+    yield from store.batches(sql if store.people is None else f"{sql} ORDER BY ordinal", **window.values())
 
 
 def _as_numbers(column: str) -> str:
@@ -108,13 +109,16 @@ def whole_people(batches: Iterator[pa.RecordBatch]) -> Iterator[dict[str, Whole]
         patient = columns["patient"]
         if not len(patient):
             continue
-        cut = int(np.searchsorted(patient, patient[-1]))
-        if not cut:
+        first = int(np.searchsorted(patient, patient[0], side="right"))
+        last = int(np.searchsorted(patient, patient[-1]))
+        if not last:
             for name, values in columns.items():
                 kept.setdefault(name, []).append(values)
             continue
-        yield {name: np.concatenate([*kept.get(name, []), values[:cut]]) for name, values in columns.items()}
-        kept = {name: [values[cut:]] for name, values in columns.items()}
+        yield {name: np.concatenate([*kept.get(name, []), values[:first]]) for name, values in columns.items()}
+        if first < last:
+            yield {name: values[first:last] for name, values in columns.items()}  # not copied
+        kept = {name: [values[last:]] for name, values in columns.items()}
     if kept:
         yield {name: np.concatenate(values) for name, values in kept.items()}
 

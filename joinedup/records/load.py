@@ -122,8 +122,7 @@ def _merge(store: Path, made_from: list[Path], loads: dict[int, int]) -> str:
         db.execute("SET TimeZone = 'UTC'")
         merging.merge(db, made_from, loads)
         for table in ALL_TABLES:
-            path = str(making / f"{table.name}.parquet").replace("'", "''")
-            db.execute(f"COPY ({merging.ordered(table)}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+            db.execute(merging.copied(table, merging.ordered(table), making))
     shutil.rmtree(scratch, ignore_errors=True)
     generations.publish(store, making, name)
     return name

@@ -73,6 +73,12 @@ def ordered(table: Table) -> str:
     return f"SELECT {columns} FROM {table.name} ORDER BY {order}"
 
 
+def copied(table: Table, rows: str, into: Path) -> str:
+    """The statement that writes rows as a table of a generation."""
+    path = str(into / f"{table.name}.parquet").replace("'", "''")
+    return f"COPY ({rows}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
+
+
 def _views(db: duckdb.DuckDBPyConnection, parts: list[Path]) -> None:
     kinds: dict[str, Kind] = {
         "string": "text",

@@ -25,7 +25,7 @@ UNION ALL SELECT practitioner_role, NULL, role FROM practitioner_roles WHERE pra
 
 VIEWS = (COUNTING, PROFESSIONALS)
 
-LAST_CONTACT = "SELECT CAST(max(started_at) AS DATE) AS day FROM counting_contacts"
+LAST_CONTACT = "SELECT CAST(max(started_at) AS DATE) AS day FROM visits"
 
 SOURCES = "SELECT source, load, digest, bytes, outcome, resources, set_aside FROM sources ORDER BY ordinal"
 

@@ -74,6 +74,7 @@ class Store:
             among = "" if people is None else ONLY.get(table.name, "")
             self._db.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet('{file}') {among}")
         self._db.execute("SET TimeZone = 'UTC'")
+        self._db.execute("SET preserve_insertion_order = true")  # rows come as they lie in the file
         for word in words.DUCKDB:
             self._db.execute(word)
         try:

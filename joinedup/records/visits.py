@@ -67,16 +67,16 @@ LEFT JOIN numbered w ON m.within = w.key
     AND w.level = CASE WHEN n.level = 'organisation' THEN 'sector' ELSE 'organisation' END
 """
 
-_LEVELS = ("practitioner", "team", "organisation", "sector", "profession", "activity")
+LEVELS = ("practitioner", "team", "organisation", "sector", "profession", "activity")
 
 _NUMBERED = " ".join(
-    f"LEFT JOIN numbers {level}_ ON {level}_.level = '{level}' AND v.{level} = {level}_.key" for level in _LEVELS
+    f"LEFT JOIN numbers {level}_ ON {level}_.level = '{level}' AND v.{level} = {level}_.key" for level in LEVELS
 )
 
 _VISITS = f"""
 CREATE TABLE visits AS
 SELECT row_number() OVER (ORDER BY v.patient, v.started_at NULLS LAST, v.sequence NULLS LAST, v.read_as) - 1
-           AS ordinal, v.patient, v.started_at, {", ".join(f"{level}_.number AS {level}" for level in _LEVELS)}
+           AS ordinal, v.patient, v.started_at, {", ".join(f"{level}_.number AS {level}" for level in LEVELS)}
 FROM keyed_visits v
 {_NUMBERED}
 """
