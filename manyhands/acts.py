@@ -404,6 +404,37 @@ class Fulfil(Act):
     because: Words = NOTHING_SAID
 
 
+class Criterion(StrEnum):
+    """What an objection states: one of the two things that make it one, or neither."""
+
+    HARM = "harm-to-patients"
+    DUTY = "risk-to-a-duty"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestObjection(Act):
+    """
+    Say what an objection states: harm to patients in this group, or a risk to an organisation's duty. One that states
+    neither stays open, and its raiser may say more, or make it a concern. The newest word on it holds.
+    """
+
+    objection: who.Objection
+    states: Criterion
+    because: Words = NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LowerToConcern(Act):
+    """
+    Make one's own objection a concern: consent on the version in hand, with the words of the objection as a worry on
+    the record. Only the role that objected can.
+    """
+
+    objection: who.Objection
+    version: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolve(Act):
     """
@@ -704,6 +735,8 @@ AnyAct: TypeAlias = (
     | ConfirmPosition
     | CorrectPosition
     | Fulfil
+    | TestObjection
+    | LowerToConcern
     | Resolve
     | WithdrawObjection
     | Agree
@@ -765,6 +798,8 @@ NAMES: dict[str, type[AnyAct]] = {
     "confirm-position": ConfirmPosition,
     "correct-position": CorrectPosition,
     "fulfil": Fulfil,
+    "test-objection": TestObjection,
+    "lower-to-concern": LowerToConcern,
     "resolve": Resolve,
     "withdraw-objection": WithdrawObjection,
     "agree": Agree,

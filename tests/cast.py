@@ -296,6 +296,18 @@ def resolves(person: str, objection: str = "lone-visits", version: int = 2, safe
     return Verb(person, acts.Resolve, fields)
 
 
+def says_it_states(
+    person: str, states: acts.Criterion = acts.Criterion.HARM, objection: str = "lone-visits", because: str = ""
+) -> Verb:
+    """Says what an objection states."""
+    fields = {"objection": who.Objection(objection), "states": states, "because": words(because)}
+    return Verb(person, acts.TestObjection, fields)
+
+
+def lowers(person: str, objection: str = "lone-visits", version: int = 1) -> Verb:
+    return Verb(person, acts.LowerToConcern, {"objection": who.Objection(objection), "version": version})
+
+
 def withdraws_objection(person: str, objection: str = "lone-visits", because: str = "I misread it") -> Verb:
     return Verb(person, acts.WithdrawObjection, {"objection": who.Objection(objection), "because": words(because)})
 

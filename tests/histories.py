@@ -51,6 +51,7 @@ from tests.cast import (
     item,
     joins,
     leaves,
+    lowers,
     makes_deputy,
     objects,
     offers,
@@ -66,6 +67,7 @@ from tests.cast import (
     reports,
     resolves,
     returns,
+    says_it_states,
     stands_aside,
     steps_down,
     takes_back,
@@ -158,6 +160,9 @@ def _closing_objections(story: Story) -> Doings:
         yield resolves(person, objection.objection, version=proposal.version)
         yield resolves(person, objection.objection, version=proposal.version, safeguard=safeguard)
         yield withdraws_objection(person, objection.objection)
+        yield lowers(person, objection.objection, version=proposal.version)
+        for states in acts.Criterion:
+            yield says_it_states(person, states, objection.objection, because="As it is written")
 
 
 def _amending(story: Story) -> Doings:

@@ -146,6 +146,8 @@ def _bring_forward(now: Groups, entry: acts.Recorded) -> None:
             | acts.ConfirmPosition()
             | acts.CorrectPosition()
             | acts.Fulfil()
+            | acts.TestObjection()
+            | acts.LowerToConcern()
             | acts.Resolve()
             | acts.WithdrawObjection()
             | acts.Agree()

@@ -101,6 +101,8 @@ def fold(recorded: Iterable[acts.Recorded], start: InHands | None = None) -> InH
                 | acts.ConfirmPosition()
             ):
                 pass  # a position stands when the person leaves, and is nothing to hand over
+            case acts.TestObjection() | acts.LowerToConcern():
+                pass  # what it states, and that it is closed, stands in the Standing
             case acts.Fulfil() | acts.Resolve() | acts.WithdrawObjection() | acts.Withdraw():
                 pass  # closes something; that it is closed stands in the Standing
             case acts.TakeOn() | acts.Decline() | acts.Complete() | acts.GiveBack() | acts.TakeBack():

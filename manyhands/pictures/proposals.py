@@ -12,7 +12,7 @@ from typing import assert_never
 from manyhands import acts, who
 from manyhands.pictures import reviews as reviewing
 from manyhands.pictures.said import By, Remark, by
-from manyhands.rules.recording import as_said, corrected
+from manyhands.rules.recording import as_concern, as_said, corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,24 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class Tested:
+    """What somebody found a safety concern to state."""
+
+    states: acts.Criterion
+    by: By
+    because: acts.Words
+
+
+@dataclass(frozen=True, slots=True)
 class Concern:
-    """A safety concern (an objection): when it was raised, in which words, and how it ended."""
+    """A safety concern (an objection): when it was raised, in which words, what it states, and how it ended."""
 
     objection: who.Objection
     raised: By
     version: int
     words: acts.Words
     closed: Closing | None = None
+    tests: tuple["Tested", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +193,19 @@ def _bring_forward(now: Proposals, entry: acts.Recorded) -> None:
             _correct(now, act, by(entry))
         case acts.Fulfil():
             _fulfil(now, act, by(entry))
+        case acts.TestObjection():
+            story = now.proposals[now.proposal_of[act.objection]]
+            tested = Tested(act.states, by(entry), act.because)
+            concerns = tuple(
+                replace(c, tests=(*c.tests, tested)) if c.objection == act.objection else c for c in story.concerns
+            )
+            now.proposals[story.proposal] = replace(story, concerns=concerns)
+        case acts.LowerToConcern():
+            story = now.proposals[now.proposal_of[act.objection]]
+            words = next(c.words for c in story.concerns if c.objection == act.objection)
+            position = as_concern(act, story.proposal, words)
+            now.proposals[story.proposal] = _answered(now, story, position, by(entry))
+            _close(now, act.objection, Closing("became-a-concern", by(entry), acts.NOTHING_SAID, act.version))
         case acts.Resolve():
             how = "integrated" if act.safeguard is None else "accepted-with-a-safeguard"
             _close(now, act.objection, Closing(how, by(entry), act.because, act.version, act.safeguard))

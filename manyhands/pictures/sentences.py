@@ -112,7 +112,7 @@ def told(act: acts.AnyAct, called: Called) -> Told:
             return _deciding(act, called)
         case acts.RecordPosition() | acts.ConfirmPosition() | acts.CorrectPosition():
             return _recording(act, called)
-        case acts.Fulfil() | acts.Resolve() | acts.WithdrawObjection():
+        case acts.Fulfil() | acts.TestObjection() | acts.LowerToConcern() | acts.Resolve() | acts.WithdrawObjection():
             return _closing(act, called)
         case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
             return _reviewing(act, called)
@@ -217,8 +217,24 @@ def _recording(act: acts.RecordPosition | acts.ConfirmPosition | acts.CorrectPos
     return Told(did, _person(act.said_by), _role(act.said_in), words=words, wrote=(act.because,), proposal=act.proposal)
 
 
-def _closing(act: acts.Fulfil | acts.Resolve | acts.WithdrawObjection, called: Called) -> Told:
+STATES = {
+    acts.Criterion.HARM: "harm to patients in this group",
+    acts.Criterion.DUTY: "a risk to an organisation’s duty",
+    acts.Criterion.NEITHER: "neither harm nor a risk to a duty",
+}
+
+
+def _closing(
+    act: acts.Fulfil | acts.TestObjection | acts.LowerToConcern | acts.Resolve | acts.WithdrawObjection, called: Called
+) -> Told:
     """About conditions and safety concerns."""
+    if isinstance(act, acts.TestObjection | acts.LowerToConcern):
+        what, proposal = called.thing(acts.Kind.OBJECTION, act.objection)
+        if isinstance(act, acts.LowerToConcern):
+            return Told("made the safety concern “{what}” a concern", words=_what(what), proposal=proposal)
+        words = (*_what(what), ("states", STATES[act.states]))
+        did = "said that the safety concern “{what}” states {states}"
+        return Told(did, words=words, wrote=(act.because,), proposal=proposal)
     if isinstance(act, acts.Fulfil):
         what, proposal = called.thing(acts.Kind.CONDITION, act.condition)
         did = "said that the condition “{what}” is fulfilled"

@@ -157,6 +157,8 @@ def _bring_forward(now: Carried, entry: acts.Recorded) -> None:
             | acts.ConfirmPosition()
             | acts.CorrectPosition()
             | acts.Fulfil()
+            | acts.TestObjection()
+            | acts.LowerToConcern()
             | acts.Resolve()
             | acts.WithdrawObjection()
         ):

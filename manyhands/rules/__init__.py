@@ -46,6 +46,8 @@ RULES: dict[type[acts.AnyAct], Rule] = {
     acts.ConfirmPosition: recording.against_confirming,
     acts.CorrectPosition: recording.against_correcting,
     acts.Fulfil: deciding.against_fulfilling,
+    acts.TestObjection: deciding.against_testing,
+    acts.LowerToConcern: deciding.against_lowering,
     acts.Resolve: deciding.against_resolving,
     acts.WithdrawObjection: deciding.against_withdrawing_an_objection,
     acts.Agree: deciding.against_agreeing,

@@ -74,7 +74,7 @@ def _against_terms(terms: acts.Terms, act: acts.AnyAct, standing: Standing) -> I
 def against_amending(act: acts.Amend, standing: Standing) -> Iterator[Refusal]:
     """
     Whoever proposed (their role, so a deputy or successor too), or the coordinating role, can change a proposal
-    while it is open, saying what changed and why. No position is lost by it.
+    while it is open, saying what changed and why. No position is lost by it, and no safeguard that met an objection.
     """
     proposal = standing.proposals.get(act.proposal)
     if proposal is None:
@@ -85,6 +85,11 @@ def against_amending(act: acts.Amend, standing: Standing) -> Iterator[Refusal]:
         yield refusals.not_for_this_role(proposal.role, standing.people_in(proposal.role, act.at))
     if act.terms == proposal.terms:
         yield refusals.nothing_changed()
+    following = {follows.responsibility for follows in act.terms.follows}
+    for objection in standing.objections.values():
+        guard = objection.safeguard if objection.proposal == act.proposal else None
+        if guard is not None and guard not in following:
+            yield refusals.safeguard_stays(objection.organisation, objection.because)
     if not act.because.strip():
         yield refusals.reason_needed("changing a proposal")
     yield from _against_terms(act.terms, act, standing)
@@ -178,6 +183,40 @@ def against_resolving(act: acts.Resolve, standing: Standing) -> Iterator[Refusal
         yield refusals.nothing_answers_it()
 
 
+def against_testing(act: acts.TestObjection, standing: Standing) -> Iterator[Refusal]:
+    """
+    Anyone in a role can say what an open objection states. That it states neither harm nor a risk to a duty takes a
+    reason, and is not for whoever proposed to say; it closes nothing.
+    """
+    objection = standing.objections.get(act.objection)
+    if objection is None:
+        yield refusals.nothing_like_it("safety concern")
+        return
+    proposal = standing.proposals[objection.proposal]
+    if not objection.is_open or not proposal.is_open:
+        yield refusals.objection_is_closed()
+    if act.states is acts.Criterion.NEITHER:
+        if not act.because.strip():
+            yield refusals.reason_needed("that a safety concern states neither")
+        if act.by == proposal.by != objection.by:
+            could = (person for person in standing.people_in(objection.role, act.at) if person != act.by)
+            yield refusals.not_by_whoever_proposed(could)
+
+
+def against_lowering(act: acts.LowerToConcern, standing: Standing) -> Iterator[Refusal]:
+    """The role that objected, and nobody else, makes its objection a concern, with its words kept."""
+    objection = standing.objections.get(act.objection)
+    if objection is None:
+        yield refusals.nothing_like_it("safety concern")
+        return
+    yield from _against_closing_it(act, objection, standing)
+    proposal = standing.proposals[objection.proposal]
+    if act.version != proposal.version:
+        yield refusals.changed_since(proposal.version)
+    if objection.organisation not in proposal.terms.affected:
+        yield refusals.not_affected(objection.organisation)
+
+
 def against_withdrawing_an_objection(act: acts.WithdrawObjection, standing: Standing) -> Iterator[Refusal]:
     """The role that objected, and nobody else, takes its objection back, saying why."""
     objection = standing.objections.get(act.objection)
@@ -190,7 +229,7 @@ def against_withdrawing_an_objection(act: acts.WithdrawObjection, standing: Stan
 
 
 def _against_closing_it(
-    act: acts.Resolve | acts.WithdrawObjection, objection: ObjectionStanding, standing: Standing
+    act: acts.Resolve | acts.WithdrawObjection | acts.LowerToConcern, objection: ObjectionStanding, standing: Standing
 ) -> Iterator[Refusal]:
     if not objection.is_open:
         yield refusals.objection_is_closed()

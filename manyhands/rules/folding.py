@@ -12,7 +12,7 @@ from typing import assert_never
 
 from manyhands import acts, who
 from manyhands.rules.days import day_of
-from manyhands.rules.recording import as_corrected, as_said
+from manyhands.rules.recording import as_concern, as_corrected, as_said
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import (
     Closed,
@@ -140,8 +140,17 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
         case acts.Resolve():
             how = "integrated" if act.safeguard is None else "accepted-with-a-safeguard"
             now.objections[act.objection] = replace(
-                now.objections[act.objection], closed_as=how, closed_version=act.version
+                now.objections[act.objection],
+                closed_as=how,
+                closed_version=act.version,
+                safeguard=act.safeguard,
             )
+        case acts.TestObjection():
+            now.objections[act.objection] = replace(now.objections[act.objection], tested=act.states)
+        case acts.LowerToConcern():
+            objection = now.objections[act.objection]
+            now.objections[act.objection] = replace(objection, closed_as="became-a-concern", closed_version=act.version)
+            _take_position(now, number, as_concern(act, objection.proposal, objection.because))
         case acts.WithdrawObjection():
             now.objections[act.objection] = replace(now.objections[act.objection], closed_as="withdrawn")
         case acts.Agree():

@@ -42,6 +42,20 @@ def corrected(act: acts.CorrectPosition, role: who.Role, organisation: who.Organ
     return _position(act, act.by, role, organisation, version)
 
 
+def as_concern(act: acts.LowerToConcern, proposal: who.Proposal, because: acts.Words) -> acts.ConsentWithConcern:
+    """The position that an objection becomes, in the words in which it was raised."""
+    return acts.ConsentWithConcern(
+        team=act.team,
+        by=act.by,
+        for_organisation=act.for_organisation,
+        at=act.at,
+        in_role=act.in_role,
+        proposal=proposal,
+        version=act.version,
+        because=because,
+    )
+
+
 def _position(
     act: acts.RecordPosition | acts.CorrectPosition,
     by: who.Person,

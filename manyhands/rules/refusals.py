@@ -350,8 +350,19 @@ def not_by_whoever_objected(objection: who.Objection, role: who.Role, could: Ite
 def not_by_whoever_proposed(could: Iterable[who.Person]) -> Refusal:
     return Refusal(
         "not-by-whoever-proposed",
-        "Whoever proposes something does not close somebody else’s safety concern about it. {could} can.",
+        "Whoever proposes something does not close somebody else’s safety concern about it, nor say that it states no "
+        "harm. {could} can.",
         people=(("could", tuple(could)),),
+    )
+
+
+def safeguard_stays(organisation: who.Organisation, because: str) -> Refusal:
+    return Refusal(
+        "safeguard-stays",
+        "{organisation} accepted a responsibility as the safeguard against its safety concern, “{because}”. It can be "
+        "worded otherwise, and has to stay among what follows.",
+        organisations=(("organisation", organisation),),
+        words=(("because", short(because)),),
     )
 
 

@@ -126,7 +126,10 @@ class RecordedStanding:
 
 @dataclass(frozen=True, slots=True)
 class ObjectionStanding:
-    """An objection, held by a role so that nobody's leaving orphans it; `closed_by` says how it ended."""
+    """
+    An objection, held by a role so that nobody's leaving orphans it: what it was found to state (`tested`), how it
+    ended (`closed_as`), and the responsibility that is its `safeguard` if it was accepted with one.
+    """
 
     objection: who.Objection
     proposal: who.Proposal
@@ -138,6 +141,8 @@ class ObjectionStanding:
     because: acts.Words
     closed_as: str | None = None
     closed_version: int | None = None
+    tested: acts.Criterion | None = None
+    safeguard: who.Responsibility | None = None
 
     @property
     def is_open(self) -> bool:

@@ -106,6 +106,8 @@ TABLE = (
     pressed("responsibility", 302, 302),
     pressed("step-down", 422, 422),
     pressed("take-back", 302, 404),
+    pressed("lower-concern", 404, 404),
+    pressed("test-concern", 404, 404),
     pressed("what-if-deputise", 422, 422),
     pressed("withdraw", 422, 422),
     pressed("withdraw-concern", 404, 404),

@@ -25,9 +25,9 @@ from tests.journeys.walk import Walk
 
 BUTTONS = {
     "agree", "answer", "answer-offer", "be-away", "come-back", "comment", "confirm", "create-role",
-    "fulfil", "gather", "give-role", "include", "invite", "leave", "offer", "offer-more", "offer-role",
+    "fulfil", "gather", "give-role", "include", "invite", "leave", "lower-concern", "offer", "offer-more", "offer-role",
     "proceed-without", "put-right", "record-position", "release", "remove", "resolve", "sign-out", "take-back",
-    "what-if-deputise",
+    "test-concern", "what-if-deputise",
     "withdraw", "withdraw-concern",
 }  # fmt: skip
 """Addresses that only take what a form sends; the form is on one of the pages."""

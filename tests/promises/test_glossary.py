@@ -29,6 +29,8 @@ IN_OTHER_WORDS = {  # an act's name in the log -> the glossary's word for it
     "confirm-position": "recorded by",
     "correct-position": "recorded by",
     "fulfil": "condition",
+    "test-objection": "tested",
+    "lower-to-concern": "concern",
     "resolve": "objection",
     "withdraw-objection": "objection",
     "withdraw": "proposal",

@@ -23,6 +23,9 @@ def heard_naively(recorded: list[acts.Recorded], proposal: str) -> tuple[set[str
         match entry.act:
             case acts.Amend(proposal=about, material=True) if about == proposal:
                 heard = set()
+            case acts.LowerToConcern(objection=which) if which in open_objections:
+                open_objections.discard(which)
+                heard.add(entry.act.for_organisation)
             case acts.Resolve(objection=which) | acts.WithdrawObjection(objection=which):
                 open_objections.discard(which)
             case acts.RecordPosition(proposal=about) if about == proposal:
@@ -179,3 +182,12 @@ def test_no_decision_stands_over_an_objection_that_came_out_late_without_being_u
             if closed is not None:
                 assert closed.is_under_review(story.now.date())
                 assert story.standing.recorded[last.recorded].said_for in closed.review.unsafe()
+
+
+@thorough
+@given(histories())
+def test_no_safeguard_that_met_an_objection_is_ever_missing_from_what_follows(history):
+    for story in history:
+        for objection in story.standing.objections.values():
+            follows = story.standing.proposals[objection.proposal].terms.follows
+            assert objection.safeguard is None or objection.safeguard in {it.responsibility for it in follows}

@@ -36,6 +36,7 @@ from tests.cast import (
     item,
     joins,
     leaves,
+    lowers,
     objects,
     offers,
     proceeds_without,
@@ -43,6 +44,7 @@ from tests.cast import (
     raises,
     removes,
     resolves,
+    says_it_states,
     stands_aside,
     takes_on,
     withdraws,
@@ -408,6 +410,57 @@ def test_an_objection_is_met_by_a_change_or_a_safeguard_else_it_is_withdrawn_wit
 
     assert story.standing.objections["lone-visits"].closed_as == "accepted-with-a-safeguard"
     assert story.refuses(withdraws_objection("dev")) == ["objection-is-closed"]
+
+
+def test_a_safeguard_that_met_an_objection_stays_among_what_follows(story):
+    another = replace(VISIT, responsibility="pairs", what="Visit in pairs after dark")
+    story.happened(proposes("carol", follows=(VISIT, another)), objects("dev"))
+    story.happened(resolves("dev", version=1, safeguard="pairs"))
+
+    assert story.refuses(amends("carol", follows=(VISIT,))) == ["safeguard-stays"]
+    assert story.refuses(amends("carol", follows=(another,))) == []
+
+
+def test_an_objection_is_tested_by_what_it_states_and_stays_open(story):
+    """Raised, tested, closed: saying what it states closes nothing."""
+    story.happened(proposes("carol"), objects("dev"), consents("asha"), consents("carol"))
+    assert story.refuses(says_it_states("carol", acts.Criterion.NEITHER, because=" ")) == [
+        "reason-needed",
+        "not-by-whoever-proposed",
+    ]
+    assert story.refuses(says_it_states("carol", acts.Criterion.DUTY)) == []
+    assert story.refuses(says_it_states("asha", objection="lost")) == ["nothing-like-it"]
+
+    story.does(says_it_states("asha", acts.Criterion.NEITHER, because="It speaks of parking"))
+    assert story.refuses(agrees("asha")) == ["objection-stands"]
+    story.does(says_it_states("ines", acts.Criterion.DUTY))
+
+    assert story.standing.objections["lone-visits"].tested == acts.Criterion.DUTY
+    story.happened(withdraws_objection("dev"))
+    assert story.refuses(says_it_states("ines")) == ["objection-is-closed"]
+
+
+def test_an_objection_becomes_a_concern_by_its_raiser_s_choice_with_its_words_kept(story):
+    story.happened(proposes("carol"), objects("dev"), consents("asha"), consents("carol"))
+    assert story.refuses(lowers("carol")) == ["not-by-whoever-objected"]
+    assert story.refuses(lowers("dev", version=2)) == ["changed-since"]
+    assert story.refuses(lowers("dev", objection="lost")) == ["nothing-like-it"]
+
+    story.does(lowers("ines"))
+
+    position = story.standing.proposals["visits"].position_of(SOCIAL_WORKER)
+    assert (position.kind, position.by) == ("concern", "ines")
+    assert position.because == "Visiting alone after dark puts our staff at risk"
+    assert story.standing.objections["lone-visits"].closed_as == "became-a-concern"
+    assert story.refuses(agrees("asha")) == []
+    assert story.refuses(lowers("dev")) == ["objection-is-closed"]
+
+
+def test_an_organisation_that_is_affected_no_longer_withdraws_its_objection_instead(story):
+    story.happened(proposes("carol"), objects("dev"), amends("carol", affected=(PRACTICE, NURSING)))
+
+    assert story.refuses(lowers("dev", version=2)) == ["not-affected"]
+    assert story.refuses(withdraws_objection("dev")) == []
 
 
 def test_an_objection_survives_its_objector_and_is_closed_by_the_successor(story):

@@ -757,6 +757,32 @@ def test_after_a_change_of_wording_what_changed_is_shown_and_no_confirming_is_as
     assert not has_form(page, f"{PAGE}/confirm")
 
 
+def test_a_safety_concern_says_what_it_states_as_it_is_raised(story):
+    story.happened(proposes("carol"))
+    said = {"kind": "object", "because-object": "Alone after dark", "version": 1}
+
+    press(story, "dev", "answer", **said, states="risk-to-a-duty")
+
+    assert isinstance(last(story), acts.TestObjection)
+    assert "Raised Tested: states a risk to an organisation’s duty To be met" in section(read(story), "concerns")
+
+
+def test_that_a_safety_concern_states_neither_is_said_with_the_reason_and_its_raiser_makes_it_a_concern(story):
+    story.happened(proposes("carol"), objects("dev"))
+    assert press(story, "asha", "test-concern", objection="lone-visits").status_code == 422
+    assert press(story, "asha", "test-concern", objection="lone-visits", states="neither").status_code == 422
+
+    typed = {"objection": "lone-visits", "states": "neither", "test-lone-visits": "It speaks of parking"}
+    press(story, "asha", "test-concern", **typed)
+
+    assert "It stays open: Team manager can say more, or make it a concern." in section(read(story), "concerns")
+    assert "say more, or make it a concern" in section(story.as_("dev").get("/"), "concerns")
+    press(story, "dev", "lower-concern", objection="lone-visits", version=1, in_role=SOCIAL_WORKER)
+    assert isinstance(last(story), acts.LowerToConcern)
+    assert "Became a concern" in section(read(story), "concerns")
+    assert "1 of 1 agrees Consent with a concern Dev Patel" in section(read(story), "organisations")
+
+
 def test_confirming_what_was_never_said_is_answered(story):
     story.happened(proposes("carol"))
 

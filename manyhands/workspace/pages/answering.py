@@ -67,16 +67,22 @@ def answer(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> Ht
     kind = asking.request.POST.get("kind", "")
     if kind not in BY_KIND:
         return refused(asking, story, "Choose one of the six answers.")
+    speaking = asking.speaking()
     act = position(
         asking,
         kind,
         story.proposal,
         version_typed(asking),
         acts.Words(words_typed(asking.request.POST, f"because-{kind}")),
-        asking.speaking(),
+        speaking,
         fulfilled_by=who.Role(identifier_typed(asking.request.POST, "fulfilled_by")),
     )
     said = f"Your answer is on the record: {BY_KIND[kind].called}, as {_as_whom(act, asking)}."
+    doing: list[acts.AnyAct] = [act]
+    states = asking.request.POST.get("states", "")
+    if isinstance(act, acts.Object) and states in (acts.Criterion.HARM, acts.Criterion.DUTY):
+        criterion = acts.Criterion(states)
+        doing.append(acts.TestObjection(**speaking, objection=act.objection, states=criterion))
 
     def otherwise(reasons: list[str]) -> HttpResponse:
         errors = by_field(asking, act, reasons, _field_of(kind))
@@ -84,7 +90,7 @@ def answer(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> Ht
             errors["fulfilled_by"] = ["Choose the role that can say that it is fulfilled."]
         return show_proposal(asking, story.proposal, errors, asking.request.POST)
 
-    return press(asking, act, said=said, then=page_of(asking, story), otherwise=otherwise)
+    return press(asking, *doing, said=said, then=page_of(asking, story), otherwise=otherwise)
 
 
 def _field_of(kind: str) -> FieldOf:
@@ -164,6 +170,30 @@ def resolve(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> H
 
 
 @on_a_proposal
+def test_concern(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> HttpResponse:
+    """Say what a safety concern states: harm, a risk to a duty, or neither, with the reason."""
+    objection = _objection(asking, story)
+    box, states = f"test-{objection}", asking.request.POST.get("states", "")
+    if states not in list(acts.Criterion):
+        page = show_proposal(asking, story.proposal, {f"states-{objection}": ["Choose one of the three."]})
+        page.status_code = 422
+        return page
+    because = acts.Words(words_typed(asking.request.POST, box))
+    criterion = acts.Criterion(states)
+    act = acts.TestObjection(**asking.speaking(), objection=objection, states=criterion, because=because)
+    said = "What the safety concern states is on the record."
+    return press(asking, act, said=said, then=page_of(asking, story), otherwise=again(asking, story, box))
+
+
+@on_a_proposal
+def lower_concern(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> HttpResponse:
+    """Make one's safety concern a concern, in the same words."""
+    act = acts.LowerToConcern(**asking.speaking(), objection=_objection(asking, story), version=version_typed(asking))
+    said = "It is a concern now: your consent, with your words as a worry on the record."
+    return press(asking, act, said=said, then=page_of(asking, story), otherwise=again(asking, story))
+
+
+@on_a_proposal
 def withdraw_concern(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> HttpResponse:
     """Take a safety concern back, saying why."""
     objection = _objection(asking, story)
@@ -192,6 +222,8 @@ urlpatterns = [
     path(f"{ON}/confirm", confirm, name="confirm"),
     path(f"{ON}/comment", comment, name="comment"),
     path(f"{ON}/resolve", resolve, name="resolve"),
+    path(f"{ON}/test-concern", test_concern, name="test-concern"),
+    path(f"{ON}/lower-concern", lower_concern, name="lower-concern"),
     path(f"{ON}/withdraw-concern", withdraw_concern, name="withdraw-concern"),
     path(f"{ON}/fulfil", fulfil, name="fulfil"),
 ]

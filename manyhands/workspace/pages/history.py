@@ -54,6 +54,8 @@ KINDS = {
     "confirm-position": "Confirming what was written down",
     "correct-position": "Correcting what was written down",
     "fulfil": "Fulfilling a condition",
+    "test-objection": "Saying what a safety concern states",
+    "lower-to-concern": "Making a safety concern a concern",
     "resolve": "Resolving a safety concern",
     "withdraw-objection": "Taking back a safety concern",
     "agree": "Agreeing",

@@ -28,6 +28,13 @@ from manyhands.workspace.positions import BY_KIND, KINDS, PositionKind, position
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import Button, button, role_choices
 
+CRITERIA = (
+    (acts.Criterion.HARM.value, "Harm to patients in this group"),
+    (acts.Criterion.DUTY.value, "A risk to an organisation’s duty"),
+    (acts.Criterion.NEITHER.value, "Neither, as it is written"),
+)
+"""What a safety concern can state. One that states neither stays open until its raiser says more or lowers it."""
+
 
 @dataclass(frozen=True)
 class Answering:
@@ -61,6 +68,8 @@ class ConcernShown:
     resolving: Button
     safeguarding: Button
     withdrawing: Button
+    testing: Button
+    lowering: Button
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,7 @@ def show_proposal(
         answered=_answered(asking, story, stands),
         written_down=written_down(asking, story),
         recording=recording(asking, stands),
+        criteria=CRITERIA,
         stances=[(kind.kind, kind.called, kind.meaning) for kind in KINDS],
         concerns=[_concern(asking, concern, stands) for concern in story.concerns],
         conditions=[_condition(asking, condition) for condition in story.conditions if not condition.dropped],
@@ -234,6 +244,14 @@ def _concern(asking: Asking, concern: Concern, stands: ProposalStanding) -> Conc
         button(
             asking,
             lambda speaking: acts.WithdrawObjection(**speaking, objection=concern.objection, because=TO_BE_WRITTEN),
+        ),
+        button(
+            asking,
+            lambda speaking: acts.TestObjection(**speaking, objection=concern.objection, states=acts.Criterion.HARM),
+        ),
+        button(
+            asking,
+            lambda speaking: acts.LowerToConcern(**speaking, objection=concern.objection, version=stands.version),
         ),
     )
 
