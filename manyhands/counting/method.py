@@ -5,7 +5,7 @@ Every method is one `Method`, made at the end of its own file, and is used in th
 
     method = METHODS["schulze"]
     method.explained                             two sentences for the page, before anyone answers
-    method.printed(question, called)             what else stands on the ballot: leaving out, ties, places
+    method.printed(question, called)             what else stands on the ballot: places, leaving out, ties
     list(method.against_opening(question))       every reason why this question cannot be opened; none means it can
     method.scale(question)                       the marks that can be put beside an option, with their words
     list(method.against(ballot, question))       every reason why this ballot cannot be counted; none means it can
@@ -86,9 +86,10 @@ class Method(Generic[R_co]):
             yield from self.marking(ballot, question)
 
     def printed(self, question: Question, called: Called = str) -> tuple[str, ...]:
-        """What stands on the ballot besides the explanation: what leaving out means, and what a tie leads to."""
-        said = dict(self.leaving_out).get(question.unranked)
-        return tuple(line for line in (said, self._of_ties(question, called)) if line)
+        """What stands on the ballot besides: how many are chosen, what leaving out means, and what a tie leads to."""
+        several = f"{question.places} are to be chosen." if question.places > 1 else ""
+        left_out = dict(self.leaving_out).get(question.unranked, "")
+        return tuple(line for line in (several, left_out, self._of_ties(question, called)) if line)
 
     def _of_ties(self, question: Question, called: Called) -> str:
         if not self.can_tie:
@@ -104,9 +105,17 @@ class Method(Generic[R_co]):
     def count(self, ballots: Iterable[Ballot], question: Question) -> R_co:
         """The result. The order of the ballots makes no difference; ballots that cannot be counted are set aside."""
         everyone = tuple(ballots)
-        spoke = [ballot for ballot in everyone if not ballot.says_nothing]
+        spoke = (ballot for ballot in everyone if not ballot.says_nothing)
         good = tuple(ballot for ballot in spoke if not list(self.against(ballot, question)))
-        received = Received(heard=len(everyone), no_view=len(everyone) - len(spoke), set_aside=len(spoke) - len(good))
+        silent = tuple(ballot for ballot in everyone if ballot.says_nothing)
+        received = Received(
+            heard=len(everyone),
+            no_view=len(silent),
+            set_aside=len(everyone) - len(silent) - len(good),
+            organisations=tuple(
+                sorted({b.for_organisation for b in (*good, *silent) if b.for_organisation is not None})
+            ),
+        )
         return self.counted(good, question, received)
 
 
@@ -120,6 +129,6 @@ def _against_strange_marks(ballot: Ballot, question: Question, scale: tuple[Mark
     numbers = {mark.number for mark in scale}
     for option, number in ballot.marks:
         if option in question.options and number not in numbers:
-            allowed = f"{min(numbers)} to {max(numbers)}" if numbers else "none"
+            allowed = " to ".join(map(str, dict.fromkeys((min(numbers), max(numbers))))) if numbers else "none"
             sentence = f"{{option}} is marked {number}, which is not among the marks: {allowed}. Choose one of those."
             yield Reason("not-on-the-scale", sentence, (("option", option),))

@@ -50,3 +50,13 @@ ABOVE_CARRYING_ON = Agreement(
     "Agreement is putting the option above “carry on as now”. Whoever does not compare the two is left out.",
     _above_carrying_on,
 )
+
+
+def _among_the_first(ballot: Ballot, question: Question, option: str) -> bool | None:
+    place = ballot.mark(option)
+    return place is not None and sum(other < place for _, other in ballot.marks) < question.places
+
+
+AMONG_THE_FIRST = Agreement(
+    "Agreement is putting the option among as many first places as there are to be chosen.", _among_the_first
+)

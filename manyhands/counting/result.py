@@ -10,19 +10,29 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
+from manyhands import who
 from manyhands.counting.question import Called, Question, listed
 
 Votes: TypeAlias = Fraction
 """Counted exactly: a vote can be shared, and thirds have to add up again."""
 
 
+def said(votes: Votes) -> str:
+    """Votes as people write them: 43, or 8.33 where they were shared."""
+    return str(votes.numerator) if votes.denominator == 1 else f"{float(votes):.2f}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """How many ballots came, how many were without a view, and how many could not be counted."""
+    """
+    How many ballots came, how many were without a view, and how many could not be counted; and the organisations that
+    the others came from, with a view or without.
+    """
 
     heard: int = 0
     no_view: int = 0
     set_aside: int = 0
+    organisations: tuple[who.Organisation, ...] = ()
 
     @property
     def counted(self) -> int:
@@ -57,9 +67,14 @@ class Result:
     def tied(self) -> tuple[str, ...]:
         return self.outcome.tied
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is anything to tell: somebody has answered with a view."""
+        return self.received.counted > 0
+
     def say(self, called: Called = str) -> str:
         """The result in words: what leads, what is tied, and on how many ballots."""
-        if not self.received.counted:
+        if not self.is_there:
             return f"There is no result: {_ballots(self.received)}."
         return " ".join(sentence for sentence in (self.told(called), *self._beside(called)) if sentence)
 
@@ -105,6 +120,8 @@ def leading(standing: Mapping[str, object], question: Question) -> Outcome:
     levels = sorted(set(standing.values()), reverse=True)  # type: ignore[type-var]  # of one method, so of one type
     certain: tuple[str, ...] = ()
     for level in levels:
+        if len(certain) == question.places:
+            break
         here = question.in_order({option for option, stands in standing.items() if stands == level})
         if len(certain) + len(here) > question.places:
             return settled(certain, here, question)
