@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from joinedup.measures import before_and_after as changing
 from joinedup.measures import charted, continuity
 from joinedup.measures.asking import Level
 from joinedup.measures.xmr import Assurance, Better, Chart
-from joinedup.period import spoken
+from joinedup.period import Period, spoken
 from joinedup.records.store import Store
 from joinedup.report.pictures import xmr as picture
 from joinedup.report.pictures.png import as_png
@@ -80,27 +82,65 @@ def chart(
     """
     if form == "png" and out is None:
         raise click.UsageError("A picture is not for reading on a screen. Say where to with --out FILE.")
-    more: list[str] = []
     with Store(store) as opened:
-        if people is not None:
-            people, more = those_in(opened, people)
         on = (lambda those: Distributed(those, master)) if engine == "spark" else Embedded
-        found = charted.charted(opened, measure, by, name, people, within, as_at, on)
+        made = drawn(opened, measure, by, name, people, within, as_at, target, better, recalculate, decision, on)
+    if form in ("svg", "png"):
+        for line in made.lines if decision is not None else made.more:
+            click.echo(line, err=True)
+        _put_picture(made.svg(), form, out)
+        return
+    give(made.answer(), form, out, len(made.chart.points))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart, the sentences to read with it (`more`: of the people asked about alone), and its title and unit."""
+
+    chart: Chart
+    title: str
+    unit: str
+    lines: tuple[str, ...]
+    more: tuple[str, ...]
+    decision: date | None
+    period: Period
+
+    def svg(self) -> str:
+        return picture.draw(self.chart, self.title, self.unit, self.decision)
+
+    def answer(self) -> Answer:
+        return Answer("chart", self.lines, as_table(self.chart), COLUMNS, self.period)
+
+
+def drawn(
+    store: Store,
+    measure: charted.Name,
+    by: Level = "organisation",
+    name: str | None = None,
+    people: list[str] | None = None,
+    within: int | None = 36,
+    as_at: date | None = None,
+    target: float | None = None,
+    better: Better | None = None,
+    recalculate: Sequence[date] = (),
+    decision: date | None = None,
+    engine: charted.EngineOf = Embedded,
+) -> Drawn:
+    """A measure's months as a chart. Raises ClickException where there is nobody, or no month, to draw."""
+    more: list[str] = []
+    if people is not None:
+        people, more = those_in(store, people)
+    found = charted.charted(store, measure, by, name, people, within, as_at, engine)
     if not found.known:
         raise click.ClickException("There is no whole month with a value in this window.")
-    drawn = found.chart(target, recalculate, better)
+    chart = found.chart(target, recalculate, better)
     named = measure.upper() if measure in continuity.MEASURES else f"{measure[0].upper()}{measure[1:]}"
     title = f"{named} each month, {found.of}"
-    lines = [*more, *said(drawn, title)]
+    lines = [*more, *said(chart, title)]
     if decision is not None:
         lines += since(found, decision)
-    if form in ("svg", "png"):
-        svg = picture.draw(drawn, title, charted.UNITS[measure], decision)
-        for line in lines if decision is not None else more:
-            click.echo(line, err=True)
-        _put_picture(svg, form, out)
-        return
-    give(Answer("chart", lines, as_table(drawn), COLUMNS, found.window.period), form, out, len(drawn.points))
+    unit = charted.UNITS[measure]
+    return Drawn(chart, title, unit, tuple(lines), tuple(more), decision, found.window.period)
 
 
 def since(found: charted.Charted, decision: date) -> list[str]:
