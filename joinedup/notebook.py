@@ -47,7 +47,11 @@ class Table:
 
     def pandas(self) -> pandas.DataFrame:
         """The rows as a pandas.DataFrame; pandas has to be installed."""
-        return self.rows.to_pandas()
+        try:
+            return self.rows.to_pandas()
+        except ImportError as missing:
+            said = "pandas is not installed. Install it (`pip install manyhands[frames]`), or ask arrow()."
+            raise ImportError(said) from missing
 
     def polars(self) -> polars.DataFrame:
         """The rows as a polars.DataFrame; polars has to be installed."""
@@ -55,7 +59,7 @@ class Table:
             import polars
         except ImportError as missing:
             raise ImportError(
-                "polars is not installed. Install it (`pip install polars`), or ask arrow()."
+                "polars is not installed. Install it (`pip install manyhands[frames]`), or ask arrow()."
             ) from missing
         frame = polars.from_arrow(self.rows)
         assert isinstance(frame, polars.DataFrame)
