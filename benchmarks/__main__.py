@@ -11,7 +11,7 @@ import sys
 from benchmarks.places import Place, places
 from benchmarks.results import Result, heard, table, write
 
-MEASURES = ("benchmarks.recording", "benchmarks.folding", "benchmarks.board")
+MEASURES = ("benchmarks.recording", "benchmarks.folding", "benchmarks.board", "benchmarks.meeting")
 
 
 def main() -> None:

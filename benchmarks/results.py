@@ -85,4 +85,7 @@ virtual machine with two cores whose disk, when idle, answers a request to write
   stand. Beside it, a loop that only decodes the same payloads from JSON, and makes nothing of them.
 - **The board**: the whole page, asked for by a member and answered by the site in this process, when the team has 10
   acts and when it has 10,000.
+- **A meeting**: sixty people with one meeting's page open, who ask once a second as the page does; an act every 0.7
+  seconds for 40 seconds. From the moment that the act is kept to the last byte of the answer that shows it, over every
+  act and every screen. Beside it, the second until a browser asks.
 """

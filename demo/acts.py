@@ -64,6 +64,12 @@ class Telling:
         """The day so many days from now; back from now when negative."""
         return self.today + timedelta(days=days)
 
+    def _working_day(self, days: int) -> date:
+        """The day so many days from now; of a weekend, the Friday before, or the Monday after where it is to come."""
+        day = self.in_days(days)
+        over = max(0, day.weekday() - 4)
+        return day if not over else day + timedelta(days=-over if days < 0 else 3 - over)
+
     def role_of(self, person: Practitioner) -> str:
         """The role that somebody speaks in: the first they hold, else the first they deputise for."""
         held = [seat.role for seat in self.team.seats if seat.holder == person]
@@ -284,6 +290,61 @@ class Telling:
     def renews(self, by: Practitioner, proposal: str, review_in: int, review_by: str, words: str) -> None:
         again = {"review_on": self.in_days(review_in), "review_by": who.Role(review_by), "because": Words(words)}
         self._does(acts.Renew, by, proposal=who.Proposal(proposal), **again)
+
+    # ---- meeting ----
+
+    def calls_a_meeting(
+        self, by: Practitioner, key: str, called: str, in_days: int, hour: int = 12, minutes: int = 45
+    ) -> None:
+        self._does(
+            acts.CallMeeting,
+            by,
+            meeting=who.Meeting(key),
+            called=Words(called),
+            starts_at=datetime.combine(self._working_day(in_days), time(hour), UTC),
+            minutes=minutes,
+            where=Words("The room above the library, or by telephone"),
+        )
+
+    def circulates(self, by: Practitioner, key: str, *items: acts.AgendaItem) -> None:
+        self._does(acts.Circulate, by, meeting=who.Meeting(key), items=items)
+
+    def puts_on(self, by: Practitioner, key: str, item: acts.AgendaItem) -> None:
+        self._does(acts.PutOn, by, meeting=who.Meeting(key), item=item)
+
+    def drops(self, by: Practitioner, key: str, item: str, because: str) -> None:
+        self._does(acts.Drop, by, meeting=who.Meeting(key), item=who.AgendaItem(item), because=Words(because))
+
+    def reorders(self, by: Practitioner, key: str, *order: str) -> None:
+        self._does(acts.Reorder, by, meeting=who.Meeting(key), order=tuple(map(who.AgendaItem, order)))
+
+    def is_in(
+        self,
+        by: Practitioner,
+        key: str,
+        person: Practitioner | None = None,
+        part: acts.Part = acts.Part.TAKES_PART,
+    ) -> None:
+        """Says that they are there; or, of somebody who never types, that they are."""
+        there = person or by
+        fields = {"person": who.Person(there.key), "role": who.Role(self.role_of(there)), "part": part}
+        self._does(acts.Attend, by, meeting=who.Meeting(key), **fields)
+
+    def concludes(
+        self, by: Practitioner, key: str, item: str, outcome: acts.ItemOutcome, words: str = "", *actions: str
+    ) -> None:
+        self._does(
+            acts.Conclude,
+            by,
+            meeting=who.Meeting(key),
+            item=who.AgendaItem(item),
+            outcome=outcome,
+            words=Words(words),
+            actions=tuple(map(who.Responsibility, actions)),
+        )
+
+    def closes_the_meeting(self, by: Practitioner, key: str) -> None:
+        self._does(acts.CloseMeeting, by, meeting=who.Meeting(key))
 
     # ---- holding ----
 

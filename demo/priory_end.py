@@ -506,6 +506,7 @@ def autumn(say: Telling, group: str | None, in_pieces: str | None, patients: lis
     _who_is_away(say)
     _leaving(say)
     _looking_again(say)
+    _on_thursdays(say)
 
 
 def _what_is_asked(say: Telling, group: str | None, in_pieces: str | None) -> None:
@@ -705,3 +706,61 @@ def _looking_again(say: Telling) -> None:
     say.answers_review(FEMI, "pe-one-number", "People do ring it. They ring it for everything.", Works.PARTLY)
     say.on(5)
     say.answers_review(JOYCE, "pe-one-number")
+
+
+def _on_thursdays(say: Telling) -> None:
+    """The weekly hour: one that was held a fortnight ago, and the next, whose agenda is before everyone."""
+    about = acts.About
+    held = "pe-hour-held"
+    say.on(15)
+    say.calls_a_meeting(BEN, held, "Our weekly hour", -14)
+    clinic = _topic("pe-t-clinic", "The Thursday clinic clashes with the frailty round")
+    say.circulates(BEN, held, _about(about.RESPONSIBILITY, "pe-r-damp"), clinic)
+    say.on(14, 12)
+    say.is_in(BEN, held, part=acts.Part.CHAIRS)
+    say.is_in(ASHA, held, part=acts.Part.RECORDS)
+    say.is_in(FEMI, held)
+    say.is_in(LIAM, held)
+    say.is_in(ASHA, held, JOYCE)
+    say.puts_on(JOYCE, held, _topic("pe-t-drivers", "Two of our drivers stop at Christmas"))
+    say.puts_on(FEMI, held, _topic("pe-t-parking", "Parking at the health centre"))
+    say.reorders(BEN, held, "pe-t-clinic", "responsibility:pe-r-damp", "pe-t-drivers", "pe-t-parking")
+    say.concludes(
+        ASHA,
+        held,
+        "pe-t-clinic",
+        acts.ItemOutcome.DECIDED,
+        "The round moves to ten from next week. Femi tells the reception, Ben the community nurses.",
+    )
+    say.concludes(
+        ASHA,
+        held,
+        "responsibility:pe-r-damp",
+        acts.ItemOutcome.NOTED,
+        "It is not one of Liam's houses. Somebody at the council who can make a landlord act is still to be found.",
+    )
+    say.concludes(
+        ASHA,
+        held,
+        "pe-t-drivers",
+        acts.ItemOutcome.ACTION,
+        "Four people would miss the lunch club. Millgate takes their bloods at home, so that drivers are free for it.",
+        "pe-r-bloods",
+    )
+    say.drops(BEN, held, "pe-t-parking", "The health centre has written to everyone since.")
+    say.puts_on(BEN, held, _topic("pe-t-holidays", "Who is there between Christmas and the new year"))
+    say.concludes(ASHA, held, "pe-t-holidays", acts.ItemOutcome.CARRIED_OVER)
+    say.closes_the_meeting(BEN, held)
+
+    coming = "pe-hour-next"
+    say.on(2, 15)
+    say.calls_a_meeting(BEN, coming, "Our weekly hour", 1)
+
+
+def _about(about: acts.About, which: str) -> acts.AgendaItem:
+    """An item about something that is there, as the agenda that makes itself names it."""
+    return acts.AgendaItem(item=who.AgendaItem(f"{about.value}:{which}"), about=about, which=which)
+
+
+def _topic(key: str, words: str) -> acts.AgendaItem:
+    return acts.AgendaItem(item=who.AgendaItem(key), about=acts.About.TOPIC, words=acts.Words(words))

@@ -549,6 +549,146 @@ class End(Act):
     because: Words
 
 
+# ---- meeting -----------------------------------------------------------------------------------------------------
+
+
+class About(StrEnum):
+    """What an item of an agenda is about."""
+
+    OBJECTION = "objection"
+    PROPOSAL = "proposal"
+    RESPONSIBILITY = "responsibility"
+    HANDOVER = "hand-over"
+    REVIEW = "review"
+    PATIENT = "patient"
+    MATTER = "matter"
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """
+    One thing on an agenda. `which` is the identifier of what it is about (a review goes by its proposal); a topic of
+    its own has none, and says in `words` what it is.
+    """
+
+    item: who.AgendaItem
+    about: About
+    which: str = ""
+    words: Words = NOTHING_SAID
+
+
+class Part(StrEnum):
+    """What somebody does in a meeting besides taking part."""
+
+    CHAIRS = "chairs"
+    RECORDS = "records"
+    TAKES_PART = "takes-part"
+
+
+class ItemOutcome(StrEnum):
+    """How an item of an agenda ended in a meeting."""
+
+    DECIDED = "decided"
+    ACTION = "action"
+    NOTED = "noted"
+    CARRIED_OVER = "carried-over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallMeeting(Act):
+    """Call the team together: what for, when, for how many minutes, and where or at which number to ring."""
+
+    meeting: who.Meeting
+    called: Words
+    starts_at: datetime
+    minutes: int
+    where: Words = NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circulate(Act):
+    """Put a meeting's agenda, which made itself from what is open, before everyone. From now on acts change it."""
+
+    meeting: who.Meeting
+    items: tuple[AgendaItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutOn(Act):
+    """Put something on a meeting's agenda, at its end."""
+
+    meeting: who.Meeting
+    item: AgendaItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop(Act):
+    """Take something off a meeting's agenda, saying why."""
+
+    meeting: who.Meeting
+    item: who.AgendaItem
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reorder(Act):
+    """Put the items of a meeting's agenda in another order."""
+
+    meeting: who.Meeting
+    order: tuple[who.AgendaItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attend(Act):
+    """
+    Say that somebody is in the meeting: oneself, or whoever records says it of another. `role` is the role they are
+    there in, if they have one. Said again, the newest holds.
+    """
+
+    meeting: who.Meeting
+    person: who.Person
+    role: who.Role | None = None
+    part: Part = Part.TAKES_PART
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotThere(Act):
+    """Say that somebody is not in the meeting after all."""
+
+    meeting: who.Meeting
+    person: who.Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclude(Act):
+    """
+    Say how an item of the agenda ended, with what was said, and the responsibilities that were asked for in the
+    meeting because of it. Said again before the meeting closes, the newest holds.
+    """
+
+    meeting: who.Meeting
+    item: who.AgendaItem
+    outcome: ItemOutcome
+    words: Words = NOTHING_SAID
+    actions: tuple[who.Responsibility, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseMeeting(Act):
+    """Close a meeting, when each item has an outcome and each action has hands. Its minutes are what was said."""
+
+    meeting: who.Meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOff(Act):
+    """Call a meeting off before it has begun, saying why. What was on its agenda comes up again by itself."""
+
+    meeting: who.Meeting
+    because: Words
+
+
 # ---- holding -----------------------------------------------------------------------------------------------------
 
 
@@ -747,6 +887,16 @@ AnyAct: TypeAlias = (
     | Renew
     | Replace
     | End
+    | CallMeeting
+    | Circulate
+    | PutOn
+    | Drop
+    | Reorder
+    | Attend
+    | NotThere
+    | Conclude
+    | CloseMeeting
+    | CallOff
     | Ask
     | TakeOn
     | Decline
@@ -810,6 +960,16 @@ NAMES: dict[str, type[AnyAct]] = {
     "renew": Renew,
     "replace": Replace,
     "end": End,
+    "call-meeting": CallMeeting,
+    "circulate": Circulate,
+    "put-on": PutOn,
+    "drop": Drop,
+    "reorder": Reorder,
+    "attend": Attend,
+    "not-there": NotThere,
+    "conclude": Conclude,
+    "close-meeting": CloseMeeting,
+    "call-off": CallOff,
     "ask": Ask,
     "take-on": TakeOn,
     "decline": Decline,

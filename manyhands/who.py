@@ -34,6 +34,10 @@ Objection = NewType("Objection", str)
 Condition = NewType("Condition", str)
 Responsibility = NewType("Responsibility", str)
 HandOver = NewType("HandOver", str)
+Meeting = NewType("Meeting", str)
+
+AgendaItem = NewType("AgendaItem", str)
+"""One thing on the agenda of a meeting. What came up by itself goes by what it is about, so it comes up only once."""
 
 Reference = NewType("Reference", str)
 """Shared by acts in several teams that are one act of one person, such as leaving all of them."""

@@ -369,6 +369,87 @@ def ends(person: str, proposal: str = "visits", because: str = "Nobody needs it 
     return Verb(person, acts.End, {"proposal": who.Proposal(proposal), "because": words(because)})
 
 
+# ---- meeting -----------------------------------------------------------------------------------------------------
+
+
+def topic(says: str = "Parking at the surgery", item: str = "parking") -> acts.AgendaItem:
+    return acts.AgendaItem(item=who.AgendaItem(item), about=acts.About.TOPIC, words=words(says))
+
+
+def calls_a_meeting(person: str, meeting: str = "thursday", in_days: float = 0, minutes: int = 60) -> Doing:
+    def doing(story: "Story") -> acts.AnyAct:
+        fields = {
+            "meeting": who.Meeting(meeting),
+            "called": words("Our weekly hour"),
+            "starts_at": story.now + timedelta(days=in_days),
+            "minutes": minutes,
+            "where": words("The library, or by telephone"),
+        }
+        return Verb(person, acts.CallMeeting, fields)(story)
+
+    return doing
+
+
+def circulates(person: str, *items: acts.AgendaItem, meeting: str = "thursday") -> Verb:
+    return Verb(person, acts.Circulate, {"meeting": who.Meeting(meeting), "items": items or (topic(),)})
+
+
+def puts_on(person: str, item: acts.AgendaItem, meeting: str = "thursday") -> Verb:
+    return Verb(person, acts.PutOn, {"meeting": who.Meeting(meeting), "item": item})
+
+
+def drops(person: str, item: str = "parking", because: str = "Sorted", meeting: str = "thursday") -> Verb:
+    fields = {"meeting": who.Meeting(meeting), "item": who.AgendaItem(item), "because": words(because)}
+    return Verb(person, acts.Drop, fields)
+
+
+def reorders(person: str, *order: str, meeting: str = "thursday") -> Verb:
+    fields = {"meeting": who.Meeting(meeting), "order": tuple(map(who.AgendaItem, order))}
+    return Verb(person, acts.Reorder, fields)
+
+
+def attends(
+    person: str, whom: str | None = None, part: str = "takes-part", role: str | None = None, meeting: str = "thursday"
+) -> Verb:
+    fields = {
+        "meeting": who.Meeting(meeting),
+        "person": who.Person(whom or person),
+        "role": who.Role(role) if role else None,
+        "part": acts.Part(part),
+    }
+    return Verb(person, acts.Attend, fields)
+
+
+def is_not_there(person: str, whom: str | None = None, meeting: str = "thursday") -> Verb:
+    return Verb(person, acts.NotThere, {"meeting": who.Meeting(meeting), "person": who.Person(whom or person)})
+
+
+def concludes(
+    person: str,
+    item: str = "parking",
+    outcome: str = "noted",
+    says: str = "The bays at the back are ours from Monday",
+    actions: tuple[str, ...] = (),
+    meeting: str = "thursday",
+) -> Verb:
+    fields = {
+        "meeting": who.Meeting(meeting),
+        "item": who.AgendaItem(item),
+        "outcome": acts.ItemOutcome(outcome),
+        "words": words(says),
+        "actions": tuple(map(who.Responsibility, actions)),
+    }
+    return Verb(person, acts.Conclude, fields)
+
+
+def closes_the_meeting(person: str, meeting: str = "thursday") -> Verb:
+    return Verb(person, acts.CloseMeeting, {"meeting": who.Meeting(meeting)})
+
+
+def calls_off(person: str, because: str = "Snow", meeting: str = "thursday") -> Verb:
+    return Verb(person, acts.CallOff, {"meeting": who.Meeting(meeting), "because": words(because)})
+
+
 # ---- holding -----------------------------------------------------------------------------------------------------
 
 

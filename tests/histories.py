@@ -30,15 +30,22 @@ from tests.cast import (
     amends,
     answers_review,
     asks,
+    attends,
+    calls_a_meeting,
+    calls_off,
+    circulates,
+    closes_the_meeting,
     comes_back,
     comments,
     completes,
+    concludes,
     confirms,
     consents,
     consents_if,
     corrects,
     creates_role,
     declines,
+    drops,
     ends,
     fulfils,
     gathers,
@@ -48,6 +55,7 @@ from tests.cast import (
     has_a_concern,
     includes,
     invites,
+    is_not_there,
     item,
     joins,
     leaves,
@@ -58,11 +66,13 @@ from tests.cast import (
     opens_review,
     proceeds_without,
     proposes,
+    puts_on,
     raises,
     records,
     releases,
     removes,
     renews,
+    reorders,
     replaces,
     reports,
     resolves,
@@ -72,6 +82,7 @@ from tests.cast import (
     steps_down,
     takes_back,
     takes_on,
+    topic,
     withdraws,
     withdraws_objection,
     withholds,
@@ -226,6 +237,41 @@ def _returning(story: Story) -> Doings:
             yield returns(handover.receiver, offer.item.kind, offer.item.which, handover=handover.handover)
 
 
+def _calling_meetings(story: Story) -> Doings:
+    for person, in_days in product(PEOPLE, (0, 3)):
+        yield calls_a_meeting(person, f"meeting-{len(story.standing.meetings)}", in_days)
+    for meeting, person in product(story.standing.meetings, PEOPLE):
+        yield circulates(person, topic(), topic("Keys", "keys"), meeting=meeting)
+
+
+def _being_there(story: Story) -> Doings:
+    for meeting, person, whom, part in product(story.standing.meetings, PEOPLE, PEOPLE, ("chairs", "takes-part")):
+        yield attends(person, whom, part, meeting=meeting)
+
+
+def _changing_agendas(story: Story) -> Doings:
+    for meeting, person in product(story.standing.meetings.values(), PEOPLE):
+        yield puts_on(person, topic("Lifts", "lifts"), meeting.meeting)
+        yield is_not_there(person, meeting=meeting.meeting)
+        yield calls_off(person, meeting=meeting.meeting)
+        yield reorders(person, *reversed([each.item for each in meeting.items]), meeting=meeting.meeting)
+        for each in meeting.items:
+            yield drops(person, each.item, meeting=meeting.meeting)
+
+
+def _concluding(story: Story) -> Doings:
+    for meeting, person in product(story.standing.meetings.values(), PEOPLE):
+        for each in meeting.items:
+            yield concludes(person, each.item, meeting=meeting.meeting)
+            yield concludes(person, each.item, "carried-over", "", meeting=meeting.meeting)
+            for held in story.standing.responsibilities:
+                yield concludes(person, each.item, "action", actions=(held,), meeting=meeting.meeting)
+
+
+def _closing_meetings(story: Story) -> Doings:
+    return (closes_the_meeting(person, meeting) for person, meeting in product(PEOPLE, story.standing.meetings))
+
+
 VERBS: tuple[Callable[[Story], Doings], ...] = (
     lambda story: (invites(a, b, o) for a, b, o in product(("asha", "dev"), PEOPLE, ORGANISATIONS) if b != "esi"),
     lambda story: (joins(person) for person in PEOPLE),
@@ -268,6 +314,12 @@ VERBS: tuple[Callable[[Story], Doings], ...] = (
     _accepting,
     _accepting,
     _returning,
+    _calling_meetings,
+    _being_there,
+    _changing_agendas,
+    _concluding,
+    _concluding,
+    _closing_meetings,
     lambda story: (withholds(person, number) for person, number in product(PEOPLE, range(1, 40))),
 )
 
@@ -282,6 +334,11 @@ SCENES: tuple[tuple[Doing, ...], ...] = (
     (asks("asha", role=SOCIAL_WORKER, deputy_role=MATRON), takes_on("dev")),
     (asks("asha"), takes_on("carol"), goes_away("dev"), goes_away("carol", days=None)),
     (*FAY_COMES, asks("asha", role=LINK_WORKER, deputy_role=MATRON), takes_on("fay"), gathers("asha")),
+    (
+        calls_a_meeting("asha", "meeting-0"),
+        circulates("asha", meeting="meeting-0"),
+        attends("asha", meeting="meeting-0"),
+    ),
 )
 """Where a history may begin, so that what comes late in a team's life is reached often."""
 

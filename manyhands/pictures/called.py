@@ -1,6 +1,8 @@
 """What the things that acts speak of are called, so that a sentence about a later act can name them."""
 
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields
+from typing import assert_never
 
 from manyhands import acts, who
 
@@ -15,10 +17,14 @@ class Called:
     groups: dict[who.Group, acts.Words] = field(default_factory=dict)
     things: dict[tuple[acts.Kind, str], tuple[acts.Words, who.Proposal | None]] = field(default_factory=dict)
     offers: dict[who.HandOver, acts.HandOver] = field(default_factory=dict)
+    meetings: dict[who.Meeting, acts.Words] = field(default_factory=dict)
+    items: dict[who.AgendaItem, acts.AgendaItem] = field(default_factory=dict)
 
     def going_on(self) -> "Called":
-        shelves = (self.questions, self.terms, self.matters, self.groups, self.things, self.offers)
-        return Called(*(dict(shelf) for shelf in shelves))  # type: ignore[arg-type]
+        on = copy(self)
+        for shelf in fields(self):
+            setattr(on, shelf.name, dict(getattr(self, shelf.name)))
+        return on
 
     def learn(self, act: acts.AnyAct) -> None:
         """Take down what an act gives a name to."""
@@ -46,6 +52,30 @@ class Called:
             self.groups[act.group] = act.called
         elif isinstance(act, acts.HandOver):
             self.offers[act.handover] = act
+        elif isinstance(act, acts.CallMeeting):
+            self.meetings[act.meeting] = act.called
+        elif isinstance(act, acts.Circulate):
+            self.items |= {item.item: item for item in act.items}
+        elif isinstance(act, acts.PutOn):
+            self.items[act.item.item] = act.item
 
     def thing(self, kind: acts.Kind, which: str) -> tuple[acts.Words, who.Proposal | None]:
         return self.things.get((kind, which), (acts.NOTHING_SAID, None))
+
+    def item(self, item: acts.AgendaItem) -> acts.Words:
+        """What an item of an agenda is about, in the words that it was written in; none for a person or a hand-over."""
+        match item.about:
+            case acts.About.OBJECTION:
+                return self.thing(acts.Kind.OBJECTION, item.which)[0]
+            case acts.About.PROPOSAL | acts.About.REVIEW:
+                return self.questions.get(who.Proposal(item.which), acts.NOTHING_SAID)
+            case acts.About.RESPONSIBILITY:
+                return self.thing(acts.Kind.RESPONSIBILITY, item.which)[0]
+            case acts.About.MATTER:
+                return self.matters.get(who.Matter(item.which), acts.NOTHING_SAID)
+            case acts.About.TOPIC:
+                return item.words
+            case acts.About.PATIENT | acts.About.HANDOVER:
+                return acts.NOTHING_SAID
+            case _:
+                assert_never(item.about)

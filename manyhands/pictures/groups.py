@@ -161,6 +161,19 @@ def _bring_forward(now: Groups, entry: acts.Recorded) -> None:
             pass  # work for a group does not change who is in it
         case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():
             pass  # nor does whose work it is
+        case (
+            acts.CallMeeting()
+            | acts.Circulate()
+            | acts.PutOn()
+            | acts.Drop()
+            | acts.Reorder()
+            | acts.Attend()
+            | acts.NotThere()
+            | acts.Conclude()
+            | acts.CloseMeeting()
+            | acts.CallOff()
+        ):
+            pass  # a meeting talks about groups; who is in them is changed by acts of their own
         case acts.Withhold():
             pass  # the words of the act it names are read as removed already
         case _:

@@ -109,6 +109,19 @@ def fold(recorded: Iterable[acts.Recorded], start: InHands | None = None) -> InH
                 pass  # how it was answered stands in the Standing
             case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
                 pass  # the review that is owed, and whether it still is, stands in the Standing
+            case (
+                acts.CallMeeting()
+                | acts.Circulate()
+                | acts.PutOn()
+                | acts.Drop()
+                | acts.Reorder()
+                | acts.Attend()
+                | acts.NotThere()
+                | acts.Conclude()
+                | acts.CloseMeeting()
+                | acts.CallOff()
+            ):
+                pass  # a meeting leaves nothing in anybody's hands that was not asked by an act of its own
             case acts.Withhold():
                 pass  # words that were removed are read as removed wherever they stand
             case _:

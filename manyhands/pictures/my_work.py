@@ -17,8 +17,15 @@ from manyhands.rules.days import day_of
 from manyhands.rules.handing_over import words_of
 from manyhands.rules.reviewing import silent_in_review
 from manyhands.rules.standing import Standing
-from manyhands.rules.things import ConditionStanding, ObjectionStanding, ProposalStanding, RecordedStanding
+from manyhands.rules.things import (
+    ConditionStanding,
+    MeetingStanding,
+    ObjectionStanding,
+    ProposalStanding,
+    RecordedStanding,
+)
 
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 COMING = timedelta(days=14)
 """How long before its day a review begins to wait for whoever owes it; until then it is only on its way."""
 
@@ -94,6 +101,14 @@ class Objected:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingSoon:
+    """A meeting within a week; `to_circulate`: it is near, and its agenda is mine to put before everyone."""
+
+    meeting: MeetingStanding
+    to_circulate: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OfferTo:
     """A hand-over somebody offers me, with how many things are still to be answered."""
 
@@ -151,6 +166,7 @@ class Work:
     to_review: tuple[ToReview, ...]
     objected: tuple[Objected, ...]
     decided_without: tuple[DecidedWithout, ...]
+    meetings: tuple[MeetingSoon, ...]
     told: tuple[Alarm, ...]
     others: tuple[Held, ...]
 
@@ -208,6 +224,7 @@ def my_work(
         to_review=tuple(_to_review(mine, standing, at)),
         objected=tuple(_objected(person, standing, at)),
         decided_without=tuple(_decided_without(person, standing, at)),
+        meetings=tuple(_meetings(mine, standing, at)),
         told=tuple(a for a in alarms(carried, standing, at) if person in a.told and a.is_due(at)),
         others=tuple(h for h in open_things if h.why.person != person),
     )
@@ -359,3 +376,11 @@ def _decided_without(person: who.Person, standing: Standing, at: datetime) -> It
             yield DecidedWithout(
                 it.proposal, it.terms.question, organisation, closed.because, closed.at, closed.review_on
             )
+
+
+def _meetings(mine: tuple[who.Role, ...], standing: Standing, at: datetime) -> Iterator[MeetingSoon]:
+    """Those of the next seven days, and those of today that are not over yet; the soonest first."""
+    for meeting in sorted(standing.meetings.values(), key=lambda each: each.starts_at):
+        if meeting.ended is None and at - A_DAY < meeting.starts_at <= at + A_WEEK:
+            tomorrow = day_of(meeting.starts_at) <= day_of(at + A_DAY)
+            yield MeetingSoon(meeting, meeting.role in mine and tomorrow and meeting.circulated_at is None)

@@ -239,6 +239,19 @@ def _bring_forward(now: Proposals, entry: acts.Recorded) -> None:
             pass  # what follows from a decision is in who holds what
         case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():
             pass  # which role a concern or a condition is with now is in how things stand
+        case (
+            acts.CallMeeting()
+            | acts.Circulate()
+            | acts.PutOn()
+            | acts.Drop()
+            | acts.Reorder()
+            | acts.Attend()
+            | acts.NotThere()
+            | acts.Conclude()
+            | acts.CloseMeeting()
+            | acts.CallOff()
+        ):
+            pass  # a meeting talks about proposals; what comes of it is said by acts of their own
         case acts.Withhold():
             pass  # words that were removed are read as removed from the beginning
         case _:

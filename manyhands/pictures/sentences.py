@@ -120,6 +120,19 @@ def told(act: acts.AnyAct, called: Called) -> Told:
             return _holding(act, called)
         case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():
             return _handing_over(act, called)
+        case (
+            acts.CallMeeting()
+            | acts.Circulate()
+            | acts.PutOn()
+            | acts.Drop()
+            | acts.Reorder()
+            | acts.Attend()
+            | acts.NotThere()
+            | acts.Conclude()
+            | acts.CloseMeeting()
+            | acts.CallOff()
+        ):
+            return _meeting(act, called)
         case acts.Withhold():
             number = (("number", str(act.number)),)
             return Told("removed the words of entry {number}", words=number, wrote=(act.because,))
@@ -298,6 +311,86 @@ def _holding(act: acts.Ask | acts.TakeOn | acts.Decline | acts.Report | acts.Com
             return Told("closed “{what}”: {outcome}", words=words, wrote=wrote, proposal=proposal)
         case _:
             assert_never(act)
+
+
+Meeting = (
+    acts.CallMeeting
+    | acts.Circulate
+    | acts.PutOn
+    | acts.Drop
+    | acts.Reorder
+    | acts.Attend
+    | acts.NotThere
+    | acts.Conclude
+    | acts.CloseMeeting
+    | acts.CallOff
+)
+
+PART = {
+    acts.Part.CHAIRS: "{person} chairs “{meeting}”",
+    acts.Part.RECORDS: "{person} records what is said in “{meeting}”",
+    acts.Part.TAKES_PART: "{person} is in “{meeting}”",
+}
+ITEM_OUTCOME = {
+    acts.ItemOutcome.DECIDED: "decided",
+    acts.ItemOutcome.ACTION: "somebody was asked to act",
+    acts.ItemOutcome.NOTED: "noted",
+    acts.ItemOutcome.CARRIED_OVER: "carried over",
+}
+
+
+def _meeting(act: Meeting, called: Called) -> Told:
+    """About meetings. Who among the patients an item is about is not said."""
+    words: Gaps = (("meeting", short(called.meetings.get(act.meeting, acts.NOTHING_SAID))),)
+    match act:
+        case acts.CallMeeting():
+            on = (("day", day(day_of(act.starts_at))), ("minutes", str(act.minutes)))
+            return Told("called the meeting “{meeting}” for {day}, {minutes} minutes", words=words + on)
+        case acts.Circulate():
+            number = (("number", str(len(act.items))),)
+            return Told("put the agenda of “{meeting}” before everyone: {number} items", words=words + number)
+        case acts.PutOn():
+            wrote = (act.item.words,)
+            item = _on_agenda(act.item.item, called)
+            return Told("put {item} on the agenda of “{meeting}”", words=words + item, wrote=wrote)
+        case acts.Drop():
+            item = _on_agenda(act.item, called)
+            return Told("took {item} off the agenda of “{meeting}”", words=words + item, wrote=(act.because,))
+        case acts.Reorder():
+            return Told("put the agenda of “{meeting}” in another order", words=words)
+        case acts.Attend():
+            return Told("said that " + PART[act.part], _person(act.person), words=words)
+        case acts.NotThere():
+            return Told("said that {person} is not in “{meeting}”", _person(act.person), words=words)
+        case acts.Conclude():
+            ended = (("outcome", ITEM_OUTCOME[act.outcome]),)
+            did = "recorded in “{meeting}”, on {item}: {outcome}"
+            return Told(did, words=words + _on_agenda(act.item, called) + ended, wrote=(act.words,))
+        case acts.CloseMeeting():
+            return Told("closed the meeting “{meeting}”", words=words)
+        case acts.CallOff():
+            return Told("called the meeting “{meeting}” off", words=words, wrote=(act.because,))
+        case _:
+            assert_never(act)
+
+
+KINDS_OF_ITEM = {
+    acts.About.OBJECTION: "the safety concern “{}”",
+    acts.About.PROPOSAL: "the proposal “{}”",
+    acts.About.REVIEW: "the review of “{}”",
+    acts.About.RESPONSIBILITY: "the responsibility “{}”",
+    acts.About.HANDOVER: "a hand-over",
+    acts.About.MATTER: "the matter “{}”",
+    acts.About.PATIENT: "a person in one of the groups",
+    acts.About.TOPIC: "“{}”",
+}
+
+
+def _on_agenda(item: who.AgendaItem, called: Called) -> Gaps:
+    known = called.items.get(item)
+    if known is None:
+        return (("item", "something"),)
+    return (("item", KINDS_OF_ITEM[known.about].format(short(called.item(known)))),)
 
 
 def _handing_over(act: acts.HandOver | acts.Accept | acts.GiveBack | acts.TakeBack, called: Called) -> Told:

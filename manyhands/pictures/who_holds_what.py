@@ -165,6 +165,19 @@ def _bring_forward(now: Carried, entry: acts.Recorded) -> None:
             pass  # a responsibility begins when a proposal is agreed, not while it is talked about
         case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
             pass  # what follows from a decision that is over is held until whoever holds it closes it
+        case (
+            acts.CallMeeting()
+            | acts.Circulate()
+            | acts.PutOn()
+            | acts.Drop()
+            | acts.Reorder()
+            | acts.Attend()
+            | acts.NotThere()
+            | acts.Conclude()
+            | acts.CloseMeeting()
+            | acts.CallOff()
+        ):
+            pass  # what a meeting asks for is asked by acts of their own
         case acts.Withhold():
             pass  # words that were removed are read as removed from the beginning
         case _:

@@ -10,7 +10,17 @@ from dataclasses import replace
 from typing import Any
 
 from manyhands import acts
-from manyhands.rules import belonging, deciding, grouping, handing_over, holding, recording, reviewing, withholding
+from manyhands.rules import (
+    belonging,
+    deciding,
+    grouping,
+    handing_over,
+    holding,
+    meeting,
+    recording,
+    reviewing,
+    withholding,
+)
 from manyhands.rules.refusals import Refusal
 from manyhands.rules.speaking import against_speaking
 from manyhands.rules.standing import Standing
@@ -58,6 +68,16 @@ RULES: dict[type[acts.AnyAct], Rule] = {
     acts.Renew: reviewing.against_renewing,
     acts.Replace: reviewing.against_replacing,
     acts.End: reviewing.against_ending,
+    acts.CallMeeting: meeting.against_calling_a_meeting,
+    acts.Circulate: meeting.against_circulating,
+    acts.PutOn: meeting.against_putting_on,
+    acts.Drop: meeting.against_dropping,
+    acts.Reorder: meeting.against_reordering,
+    acts.Attend: meeting.against_attending,
+    acts.NotThere: meeting.against_not_being_there,
+    acts.Conclude: meeting.against_concluding,
+    acts.CloseMeeting: meeting.against_closing_a_meeting,
+    acts.CallOff: meeting.against_calling_off,
     acts.Ask: holding.against_asking,
     acts.TakeOn: holding.against_taking_on,
     acts.Decline: holding.against_declining,

@@ -15,12 +15,15 @@ from manyhands.rules.days import day_of
 from manyhands.rules.recording import as_concern, as_corrected, as_said
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import (
+    Attending,
     Closed,
+    Concluded,
     ConditionStanding,
     Given,
     GroupStanding,
     HandOverStanding,
     Holding,
+    MeetingStanding,
     Membership,
     ObjectionStanding,
     Offered,
@@ -179,6 +182,31 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
             _review(now, act.proposal, replacement=act.replacement)
         case acts.End():
             _decision(now, act.proposal, over="ended", over_at=act.at)
+        case acts.CallMeeting():
+            assert act.in_role is not None  # the rule lets nobody call a meeting outside a role
+            now.meetings[act.meeting] = MeetingStanding(
+                act.meeting,
+                act.called,
+                act.starts_at,
+                act.minutes,
+                act.where,
+                act.by,
+                act.in_role,
+                act.for_organisation,
+            )
+        case acts.Circulate() | acts.PutOn() | acts.Drop() | acts.Reorder():
+            _change_agenda(now, act)
+        case acts.Attend() | acts.NotThere():
+            _change_who_is_there(now, act)
+        case acts.Conclude():
+            meeting = now.meetings[act.meeting]
+            ended = Concluded(act.item, act.outcome, act.words, act.actions, act.by, act.at)
+            others = tuple(each for each in meeting.outcomes if each.item != act.item)
+            now.meetings[act.meeting] = replace(meeting, outcomes=(*others, ended))
+        case acts.CloseMeeting():
+            now.meetings[act.meeting] = replace(now.meetings[act.meeting], ended="closed", ended_at=act.at)
+        case acts.CallOff():
+            now.meetings[act.meeting] = replace(now.meetings[act.meeting], ended="called-off", ended_at=act.at)
         case acts.Ask():
             _ask(now, act)
         case acts.TakeOn():
@@ -362,6 +390,36 @@ def _answer_review(now: Standing, act: acts.AnswerReview) -> None:
     given = ReviewAnswer(act.by, act.in_role, act.for_organisation, act.works, act.safe, act.because, act.at)
     others = tuple(answer for answer in closed.review.answers if answer.role != act.in_role)
     _review(now, act.proposal, answers=(*others, given))
+
+
+def _change_agenda(now: Standing, act: acts.Circulate | acts.PutOn | acts.Drop | acts.Reorder) -> None:
+    meeting = now.meetings[act.meeting]
+    match act:
+        case acts.Circulate():
+            meeting = replace(meeting, items=act.items, circulated_at=act.at)
+        case acts.PutOn():
+            meeting = replace(meeting, items=(*meeting.items, act.item))
+        case acts.Drop():
+            gone = meeting.find(act.item)
+            assert gone is not None  # the rule drops nothing that is not there
+            kept = tuple(each for each in meeting.items if each.item != act.item)
+            meeting = replace(meeting, items=kept, dropped=(*meeting.dropped, (gone, act.because)))
+        case acts.Reorder():
+            places = {item: place for place, item in enumerate(act.order)}
+            meeting = replace(meeting, items=tuple(sorted(meeting.items, key=lambda each: places[each.item])))
+    now.meetings[act.meeting] = meeting
+
+
+def _change_who_is_there(now: Standing, act: acts.Attend | acts.NotThere) -> None:
+    meeting = now.meetings[act.meeting]
+    others = tuple(each for each in meeting.attending if each.person != act.person)
+    if isinstance(act, acts.Attend):
+        before = next((each for each in meeting.attending if each.person == act.person), None)
+        organisations = now.organisations_of(act.person, act.at)
+        organisation = now.roles[act.role].organisation if act.role is not None else organisations[0]
+        since = before.since if before else act.at
+        others = (*others, Attending(act.person, act.role, organisation, act.part, since))
+    now.meetings[act.meeting] = replace(meeting, attending=others)
 
 
 def _ask(now: Standing, act: acts.Ask) -> None:

@@ -564,6 +564,100 @@ def leaves_out(organisation: who.Organisation) -> Refusal:
     )
 
 
+# ---- meeting -----------------------------------------------------------------------------------------------------
+
+
+def meeting_in_the_past() -> Refusal:
+    return Refusal("meeting-in-the-past", "This moment has passed. Choose a day and a time that are still to come.")
+
+
+def meeting_too_long(hours: int) -> Refusal:
+    return Refusal(
+        "meeting-too-long",
+        "A meeting lasts from 5 minutes to {hours} hours. Write how many minutes it takes.",
+        words=(("hours", str(hours)),),
+    )
+
+
+def meeting_is_over(how: str) -> Refusal:
+    return Refusal(
+        "meeting-is-over",
+        "This meeting is over ({how}), and its minutes are sealed. Call another to go on.",
+        words=(("how", how),),
+    )
+
+
+def agenda_is_circulated() -> Refusal:
+    return Refusal("agenda-is-circulated", "This agenda is before everyone already. Add to it, or put it in order.")
+
+
+def agenda_is_not_circulated() -> Refusal:
+    return Refusal("agenda-is-not-circulated", "The agenda is not before everyone yet. Put it before everyone first.")
+
+
+def agenda_is_empty() -> Refusal:
+    return Refusal("agenda-is-empty", "There is nothing on this agenda. Write what is to be talked about.")
+
+
+def agenda_has_changed() -> Refusal:
+    return Refusal("agenda-has-changed", "The agenda has changed since. Look at it again, then put it in order.")
+
+
+def on_the_agenda_already() -> Refusal:
+    return Refusal("on-the-agenda-already", "This is on the agenda already.")
+
+
+def item_is_concluded() -> Refusal:
+    return Refusal("item-is-concluded", "This has been talked about in the meeting, and stays in its minutes.")
+
+
+def meeting_has_not_begun(on: date) -> Refusal:
+    return Refusal("meeting-has-not-begun", "This meeting is on {day}: come back that day.", words=(("day", day(on)),))
+
+
+def meeting_has_begun() -> Refusal:
+    return Refusal("meeting-has-begun", "Something has been concluded in this meeting. Close it instead.")
+
+
+def not_in_the_meeting() -> Refusal:
+    return Refusal("not-in-the-meeting", "This is for people in the meeting. Say that you are there first.")
+
+
+def was_not_there(person: who.Person) -> Refusal:
+    return Refusal("was-not-there", "{person} is not down as being there.", people=(("person", (person,)),))
+
+
+def action_needed() -> Refusal:
+    return Refusal("action-needed", "An action is something that a role is asked to do. Write what, and ask a role.")
+
+
+def items_without_outcome(number: int) -> Refusal:
+    several = number != 1
+    return Refusal(
+        "items-without-outcome",
+        "{number} {things} without an outcome. Say how each ended, or carry it over.",
+        words=(("number", str(number)), ("things", "items are" if several else "item is")),
+    )
+
+
+def action_without_holder(what: str, role: who.Role) -> Refusal:
+    return Refusal(
+        "action-without-holder",
+        "Nobody holds the role {role}, which was asked: {what}. Give the role to somebody, or ask another.",
+        roles=(("role", role),),
+        words=(("what", what),),
+    )
+
+
+def action_without_deputy(what: str, role: who.Role) -> Refusal:
+    return Refusal(
+        "action-without-deputy",
+        "Nobody is in the role {role}, which would stand in: {what}. Give the role to somebody, or ask another.",
+        roles=(("role", role),),
+        words=(("what", what),),
+    )
+
+
 # ---- holding -----------------------------------------------------------------------------------------------------
 
 

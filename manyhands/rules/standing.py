@@ -13,6 +13,7 @@ from manyhands.rules.things import (
     ConditionStanding,
     GroupStanding,
     HandOverStanding,
+    MeetingStanding,
     Membership,
     ObjectionStanding,
     Period,
@@ -55,6 +56,7 @@ class Standing:
     conditions: dict[who.Condition, ConditionStanding] = field(default_factory=dict)
     responsibilities: dict[who.Responsibility, ResponsibilityStanding] = field(default_factory=dict)
     handovers: dict[who.HandOver, HandOverStanding] = field(default_factory=dict)
+    meetings: dict[who.Meeting, MeetingStanding] = field(default_factory=dict)
     writers: dict[int, who.Person] = field(default_factory=dict)
     withheld: frozenset[int] = frozenset()
 

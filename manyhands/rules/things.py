@@ -357,3 +357,60 @@ class HandOverStanding:
     @property
     def waiting(self) -> tuple[Offered, ...]:
         return tuple(o for o in self.offered if o.state == "offered")
+
+
+@dataclass(frozen=True, slots=True)
+class Attending:
+    """Somebody who is in a meeting: in which role, and whether they chair or record."""
+
+    person: who.Person
+    role: who.Role | None
+    organisation: who.Organisation
+    part: acts.Part
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """How an item of an agenda ended: what was said, by whom it was recorded, and what was asked for."""
+
+    item: who.AgendaItem
+    outcome: acts.ItemOutcome
+    words: acts.Words
+    actions: tuple[who.Responsibility, ...]
+    recorded_by: who.Person
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingStanding:
+    """A meeting: who called it, its agenda once it is before everyone, who is there, and how each item ended."""
+
+    meeting: who.Meeting
+    called: acts.Words
+    starts_at: datetime
+    minutes: int
+    where: acts.Words
+    by: who.Person
+    role: who.Role
+    organisation: who.Organisation
+    items: tuple[acts.AgendaItem, ...] = ()
+    dropped: tuple[tuple[acts.AgendaItem, acts.Words], ...] = ()
+    circulated_at: datetime | None = None
+    attending: tuple[Attending, ...] = ()
+    outcomes: tuple[Concluded, ...] = ()
+    ended: str | None = None  # "closed", "called-off"
+    ended_at: datetime | None = None
+
+    def find(self, item: who.AgendaItem) -> acts.AgendaItem | None:
+        return next((each for each in self.items if each.item == item), None)
+
+    def concluded(self, item: who.AgendaItem) -> Concluded | None:
+        return next((each for each in self.outcomes if each.item == item), None)
+
+    def is_there(self, person: who.Person) -> bool:
+        return any(each.person == person for each in self.attending)
+
+    def runs(self, person: who.Person) -> bool:
+        """Whether somebody chairs or records."""
+        return any(each.person == person and each.part is not acts.Part.TAKES_PART for each in self.attending)

@@ -12,6 +12,7 @@ from manyhands.workspace.asking import Asking
 PAGES = (
     ("My work", "my-work"),
     ("Team", "board"),
+    ("Meetings", "meetings"),
     ("Find people", "find-people"),
     ("Groups", "groups"),
     ("Hand-over", "hand-over"),

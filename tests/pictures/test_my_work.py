@@ -12,6 +12,8 @@ from tests.cast import (
     agrees,
     amends,
     asks,
+    calls_a_meeting,
+    circulates,
     comes_back,
     consents,
     consents_if,
@@ -198,3 +200,16 @@ def test_somebody_who_has_left_has_no_work_here(story):
     story.happened(takes_on("dev"), removes("asha", "dev"))
 
     assert work(story, "dev").waiting == 0
+
+
+def test_a_meeting_within_a_week_is_there_for_everyone_and_its_agenda_for_whoever_called_it_the_day_before(story):
+    story.happened(calls_a_meeting("carol", in_days=5), calls_a_meeting("carol", "far", in_days=30))
+
+    assert [(each.meeting.meeting, each.to_circulate) for each in work(story, "dev").meetings] == [("thursday", False)]
+    assert not work(story, "carol").meetings[0].to_circulate
+    story.later(days=4)
+
+    assert work(story, "carol").meetings[0].to_circulate
+    assert not work(story, "dev").meetings[0].to_circulate
+    story.happened(circulates("carol"))
+    assert not work(story, "carol").meetings[0].to_circulate

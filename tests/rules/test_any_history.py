@@ -6,6 +6,8 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 
 from manyhands import acts
+from manyhands.pictures import proposals
+from manyhands.pictures.agenda import agenda
 from manyhands.rules.folding import fold
 from tests.histories import histories
 
@@ -144,6 +146,23 @@ def test_no_decision_is_renewed_that_somebody_says_is_not_safe_nor_is_any_over_w
             assert not silent or any(answer.by != last.by for answer in review.answers)
 
 
+def test_no_meeting_is_ever_closed_with_an_item_without_an_outcome_or_an_action_without_hands(history):
+    for before, story in pairwise(history):
+        last = story.recorded[-1].act
+        if isinstance(last, acts.CloseMeeting):
+            meeting = before.standing.meetings[last.meeting]
+            concluded = {
+                entry.act.item
+                for entry in story.recorded
+                if isinstance(entry.act, acts.Conclude) and entry.act.meeting == last.meeting
+            }
+            asked = [before.standing.responsibilities[each] for ended in meeting.outcomes for each in ended.actions]
+
+            assert {each.item for each in meeting.items} <= concluded
+            for held in asked:
+                assert not held.is_open or before.standing.people_in(held.role, last.at)
+
+
 @thorough
 @given(histories())
 def test_a_decision_is_changed_only_by_a_proposal_that_was_agreed_and_stays_changed(history):
@@ -191,3 +210,33 @@ def test_no_safeguard_that_met_an_objection_is_ever_missing_from_what_follows(hi
         for objection in story.standing.objections.values():
             follows = story.standing.proposals[objection.proposal].terms.follows
             assert objection.safeguard is None or objection.safeguard in {it.responsibility for it in follows}
+
+
+@thorough
+@given(histories())
+def test_nothing_of_a_meeting_changes_once_it_is_over(history):
+    for before, story in pairwise(history):
+        for meeting in before.standing.meetings.values():
+            if meeting.ended is not None:
+                assert story.standing.meetings[meeting.meeting] == meeting
+
+
+@thorough
+@given(histories())
+def test_what_is_open_is_on_the_agenda_that_makes_itself(history):
+    *_, story = history
+    told = proposals.fold(story.recorded)
+
+    for meeting in story.standing.meetings.values():
+        about = {(line.item.about, line.item.which) for line in agenda(meeting, told, story.standing)}
+
+        for proposal in story.standing.proposals.values():
+            concerns = story.standing.open_objections(proposal.proposal) if proposal.is_open else ()
+            assert all((acts.About.OBJECTION, each.objection) in about for each in concerns)
+            assert ((acts.About.PROPOSAL, proposal.proposal) in about) == (proposal.is_open and not concerns)
+        for offer in story.standing.handovers.values():
+            assert ((acts.About.HANDOVER, offer.handover) in about) == bool(offer.waiting)
+        for held in story.standing.open_responsibilities():
+            answering = story.standing.answering(held.responsibility, meeting.starts_at)
+            if answering is not None and answering.person is None:
+                assert (acts.About.RESPONSIBILITY, held.responsibility) in about
