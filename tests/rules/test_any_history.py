@@ -146,6 +146,8 @@ def test_no_decision_is_renewed_that_somebody_says_is_not_safe_nor_is_any_over_w
             assert not silent or any(answer.by != last.by for answer in review.answers)
 
 
+@thorough
+@given(histories())
 def test_no_meeting_is_ever_closed_with_an_item_without_an_outcome_or_an_action_without_hands(history):
     for before, story in pairwise(history):
         last = story.recorded[-1].act
