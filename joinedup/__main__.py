@@ -22,6 +22,8 @@ from joinedup.cli.requesting import referrals
 from joinedup.cli.showing import tables
 from joinedup.engines.distributed import EngineMissing
 from joinedup.find import NoContacts
+from joinedup.finding.remembered import BadList
+from joinedup.finding.rule_file import BadRule
 from joinedup.measures.asking import NotInTheseRecords
 from joinedup.measures.before_and_after import TooFew
 from joinedup.measures.code_list import BadCodeList
@@ -42,6 +44,8 @@ IN_THE_WAY = (
     NoSuchPeriod,
     BadMapping,
     BadCodeList,
+    BadRule,
+    BadList,
     TooFew,
     OSError,
 )
@@ -61,6 +65,7 @@ def joinedup() -> None:
     \b
     Then ask who is dealt with by many organisations at once:
       joinedup find my-store --aged 65 --conditions 4 --organisations 3 --within "24 months"
+      joinedup find my-store --rule care-in-pieces --compare
       joinedup measure continuity my-store
     \b
     Or how care passes between organisations, and whom the place could not do without:
