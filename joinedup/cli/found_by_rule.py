@@ -82,7 +82,7 @@ def _show_moved(since: Since, rows: int, aside: bool) -> None:
     for lines in (left, entered):
         for line in lines[:rows]:
             click.echo(f"  {line}", err=aside)
-        if len(lines) > rows:
+        if len(lines) > rows > 0:
             click.echo(f"  … and {len(lines) - rows:,} more: --format json has all.", err=aside)
 
 

@@ -20,8 +20,9 @@ from joinedup.finding.people import People
 from joinedup.measures.groups import GROUPS, groups
 from joinedup.period import spoken
 from joinedup.release.intervals import of_share
+from joinedup.release.of_groups import of_groups
 from joinedup.release.ratios import ratio_to_everybody
-from joinedup.release.tables import ROUNDED_TO, THRESHOLD, released
+from joinedup.release.tables import ROUNDED_TO, THRESHOLD
 
 NOT_RECORDED = "not recorded"
 
@@ -61,19 +62,14 @@ def compared(people: People, threshold: int = THRESHOLD, rounded_to: int = ROUND
     found = np.zeros(len(everybody), np.bool_)
     found[people.rows] = True
     counted = [(what, *_counts(table[what.replace(" ", "_")].to_pylist(), found, could)) for what in GROUPS]
-    shown = [(what, names, released([of, others], threshold, rounded_to)) for what, names, of, others in counted]
+    shown = [(what, names, of_groups(of, there, threshold, rounded_to)) for what, names, of, there in counted]
     # One total stands in all four: hidden in one, it is hidden in all.
-    total, all_found = (
-        None if any(each is None for each in listed) else listed[0]
-        for listed in ([r.total for *_, r in shown], [r.row_totals[0] for *_, r in shown])
-    )
+    all_found = None if any(safe.all_so is None for *_, safe in shown) else shown[0][2].all_so
+    total = None if any(safe.all_there is None for *_, safe in shown) else shown[0][2].all_there
     rows = [_row("everybody", "everybody", all_found, total, all_found, total)]
     for what, names, safe in shown:
-        rows += [
-            _row(what, name, safe.cells[0][at], safe.column_totals[at], all_found, total)
-            for at, name in enumerate(names)
-        ]
-    hidden = sum(safe.small + safe.protecting for *_, safe in shown)
+        rows += [_row(what, name, safe.so[at], safe.there[at], all_found, total) for at, name in enumerate(names)]
+    hidden = sum(safe.hidden for *_, safe in shown)
     among = "in the store" if people.rule.dead_too else "alive"
     said = (
         people.rule.sentence(),
@@ -90,12 +86,12 @@ def _counts(
     found: np.ndarray[tuple[int], np.dtype[np.bool_]],
     could: np.ndarray[tuple[int], np.dtype[np.bool_]],
 ) -> tuple[list[str], list[int], list[int]]:
-    """The names of the groups, and how many of each were found and were not."""
+    """The names of the groups, and how many of each were found, and there are."""
     named = np.array([each or NOT_RECORDED for each in group], dtype=object)
     names = sorted(set(named[could]), key=lambda name: (name == NOT_RECORDED, name))
     of = [int((found & (named == name)).sum()) for name in names]
-    others = [int((could & ~found & (named == name)).sum()) for name in names]
-    return names, of, others
+    there = [int((could & (named == name)).sum()) for name in names]
+    return names, of, there
 
 
 def _row(

@@ -130,11 +130,15 @@ class Everybody:
         return Values(self._ages)
 
     def conditions(self, resolved_too: bool = False) -> Values:
+        """Not computable where the records have no conditions of anybody."""
         table = self._once(
             ("conditions", resolved_too),
             lambda window: conditions.conditions(self.store, window, self.engine, resolved_too),
         )
-        return Values(self._by_key(table, "conditions", 0.0))
+        known = self._once(
+            ("known",), lambda _: self.engine.run("SELECT count(*) AS n FROM conditions")["n"][0].as_py()
+        )
+        return Values(self._by_key(table, "conditions", 0.0 if known else np.nan))
 
     def long_term_conditions(self) -> Values:
         table = self._once(

@@ -80,7 +80,12 @@ def _continuity(name: str, short: str, kind: Kind, what: str) -> Measurable:
 
 def _admissions(name: str, column: str, what: str) -> Measurable:
     return Measurable(
-        name, "count", what, lambda everybody, _, within: everybody.admissions(column, within), one=name.rstrip("s")
+        name,
+        "count",
+        what,
+        lambda everybody, _, within: everybody.admissions(column, within),
+        one=name.rstrip("s"),
+        needs="records that tell admissions",
     )
 
 
@@ -169,14 +174,16 @@ MEASURES = (
         lambda everybody, *_: everybody.conditions(),
         looks_back=False,
         one="condition",
+        needs="records with conditions",
     ),
     Measurable(
-        "conditions, past ones too",
+        "conditions with past ones",
         "count",
         "the same with those that are over",
         lambda everybody, *_: everybody.conditions(resolved_too=True),
         looks_back=False,
-        one="condition, past ones too",
+        one="condition with past ones",
+        needs="records with conditions",
     ),
     Measurable(
         "long-term conditions",
@@ -187,6 +194,7 @@ MEASURES = (
         other_names=("multimorbidity",),
         one="long-term condition",
         most=44,
+        needs="conditions with SNOMED CT or ICD-10 codes",
     ),
     Measurable(
         "frailty score",
@@ -205,7 +213,14 @@ MEASURES = (
         most=173.2,
         needs="an ICD-10 code",
     ),
-    Measurable("falls", "count", "days with a fall on record", lambda e, _, within: e.falls(within), one="fall"),
+    Measurable(
+        "falls",
+        "count",
+        "days with a fall on record",
+        lambda e, _, within: e.falls(within),
+        one="fall",
+        needs="records with coded conditions or reasons",
+    ),
     _admissions("admissions", "admissions", "admissions to hospital"),
     _admissions("unplanned admissions", "unplanned", "admissions that were not planned, where that is told"),
     Measurable(
@@ -214,6 +229,7 @@ MEASURES = (
         "days of the admissions, with fractions",
         lambda everybody, _, within: everybody.admissions("days_in_hospital", within),
         one="day in hospital",
+        needs="records that tell admissions",
     ),
 )
 """In the order in which they are listed for somebody who writes a rule."""
@@ -223,4 +239,4 @@ BY_NAME = {name.casefold(): each for each in MEASURES for name in (each.name, *e
 
 def like(name: str, known: Iterable[str]) -> list[str]:
     """What somebody may have meant by a name that is not known."""
-    return get_close_matches(name.casefold(), list(known), n=3, cutoff=0.5)
+    return get_close_matches(name.casefold(), list(known), n=3, cutoff=0.7)

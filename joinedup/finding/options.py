@@ -43,7 +43,7 @@ def as_written(rule: Rule) -> WrittenRule:
         sentence=rule.sentence(),
     )
     asked = {
-        "conditions, past ones too" if rule.resolved_too else "conditions": rule.conditions,
+        "conditions with past ones" if rule.resolved_too else "conditions": rule.conditions,
         "organisations": rule.organisations,
     }
     # At least none asks nothing, of those either of whom it cannot be told how many.

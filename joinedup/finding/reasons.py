@@ -95,7 +95,8 @@ def _of_contacts(criterion: Criterion, value: float, contacts: float, counted: b
     """How contacts are shared out: “none with more than half of 31 contacts (14 with the one seen most)”."""
     most = round(value * contacts)
     bound, number = criterion.bounds[0]
-    if bound in ("at_least", "more_than"):
+    beyond = value > number if bound == "at_most" else value >= number
+    if bound in ("at_least", "more_than") or beyond:
         return f"{most:,} of {contacts:,.0f} contacts with one {criterion.by}"
     none = "none" if counted else f"no {criterion.by}"
     more = f"more than {share(number)}" if bound == "at_most" else f"{share(number)} or more"

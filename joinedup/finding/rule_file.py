@@ -104,12 +104,8 @@ def shipped(name: str) -> WrittenRule:
     """A rule that is shipped. Raises BadRule for one that is not."""
     if name not in SHIPPED:
         raise BadRule(f"No rule “{name}” is shipped. Shipped are {', '.join(SHIPPED)}.")
-    return parsed(text_of(name), f"{name}.toml")
-
-
-def text_of(name: str) -> str:
-    """A shipped rule as it is written."""
-    return files("joinedup.finding").joinpath("rules", f"{name}.toml").read_text(encoding="utf-8")
+    written = files("joinedup.finding").joinpath("rules", f"{name}.toml").read_text(encoding="utf-8")
+    return parsed(written, f"{name}.toml")
 
 
 def parsed(text: str, called: str) -> WrittenRule:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from joinedup.finding.criteria import BOUNDS
 from joinedup.finding.measurable import MEASURES
-from joinedup.finding.rule_file import text_of
+from joinedup.finding.rule_file import shipped
 
 USUAL = "care-in-pieces"
 
 
 def to_start_from(name: str = USUAL) -> str:
     """The text of a shipped rule, and what else it could ask. Raises BadRule for one that is not shipped."""
-    return f"{text_of(name).rstrip()}\n\n{_everything()}"
+    return f"{shipped(name).text.rstrip()}\n\n{_everything()}"
 
 
 def _everything() -> str:

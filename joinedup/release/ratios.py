@@ -9,7 +9,8 @@ by the delta method, with b = A − a of the m = N − n others, p = a / n and q
     variance of ln ratio = (1 − p) / a − 2 (1 − p) / A + (a (1 − p) + b (1 − q)) / A²
 
 Source    Katz et al. 1978, Biometrics 34: 469-474, for two groups apart; the term for the overlap is ours
-Beware    rough where a is under 5; without any in the group there is a ratio, 0, and no interval
+          Where a is 0, the interval ends where Wilson's interval of the group's share does (intervals.py)
+Beware    rough where a is under 5
 """
 
 from __future__ import annotations
@@ -17,16 +18,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp, sqrt
 
-from joinedup.release.intervals import Z
+from joinedup.release.intervals import Z, of_share
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """A ratio, and between what it lies; None where that cannot be told."""
+    """A ratio, and between what it lies."""
 
     value: float
-    low: float | None
-    high: float | None
+    low: float
+    high: float
 
 
 def ratio_to_everybody(of_group: int, group: int, of_all: int, everybody: int) -> Ratio | None:
@@ -43,7 +44,9 @@ def ratio_to_everybody(of_group: int, group: int, of_all: int, everybody: int) -
         return None
     value = (of_group / group) / (of_all / everybody)
     if of_group == 0:
-        return Ratio(0.0, None, None)
+        most = of_share(0, group)
+        assert most is not None
+        return Ratio(0.0, 0.0, most[1] / (of_all / everybody))
     others, rest = max(of_all - of_group, 0), max(everybody - group, 0)
     here, there = of_group / group, min(1.0, others / rest) if rest else 0.0
     variance = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from joinedup.finding.compared import NOT_RECORDED, compared
@@ -15,6 +17,7 @@ from joinedup.finding.people import People, find_by
 from joinedup.finding.rule_file import parsed
 from joinedup.measures.groups import GROUPS
 from joinedup.release.intervals import Z
+from joinedup.release.of_groups import OfGroups, of_groups
 from joinedup.release.ratios import ratio_to_everybody
 from tests.joinedup.making import contact, loaded, organisation, patient, to
 from tests.joinedup.test_rule_files import rule
@@ -81,6 +84,67 @@ def test_a_total_that_must_be_hidden_in_one_table_is_hidden_in_all(tmp_path: Pat
     assert found.table["found"][0].as_py() is None
 
 
+PAIRS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=4)
+
+
+@settings(max_examples=300, deadline=None)
+@given(made=PAIRS)
+def test_no_small_count_can_be_worked_out_of_what_is_shown_of_groups(made: list[tuple[int, int]]) -> None:
+    """By trying every table that fits what is shown, before rounding: each small count could be any small one."""
+    so, there = [one for one, _ in made], [one + others for one, others in made]
+    shown = of_groups(so, there, threshold=4, rounded_to=1)
+    most = max(there) + 4
+
+    fits = []
+    for guess in _tables(shown, most):
+        one, many = [o for o, _ in guess], [m for _, m in guess]
+        if shown.all_so in (None, sum(one)) and shown.all_there in (None, sum(many)):
+            fits.append((one, many))
+
+    assert (so, there) in fits
+    for group in range(len(made)):
+        of_each = {
+            "so": (so[group], {one[group] for one, _ in fits}),
+            "others": (there[group] - so[group], {many[group] - one[group] for one, many in fits}),
+            "there": (there[group], {many[group] for _, many in fits}),
+        }
+        for count, could in of_each.values():
+            if 0 < count < 4:
+                assert set(range(4)) <= could
+
+
+def _tables(shown: OfGroups, most: int) -> Iterator[list[tuple[int, int]]]:
+    """Every table of (so, there) that agrees with what is shown of each group, up to a most."""
+    each = []
+    for one, many in zip(shown.so, shown.there, strict=True):
+        of = range(most + 1) if one is None else [one]
+        out_of = range(most + 1) if many is None else [many]
+        each.append([(o, m) for o in of for m in out_of if o <= m])
+    room = 1
+    for choices in each:
+        room *= len(choices)
+    assume(room <= 300_000)
+    yield from map(list, product(*each))
+
+
+@given(made=PAIRS)
+def test_what_is_shown_of_groups_is_what_is_so(made: list[tuple[int, int]]) -> None:
+    so, there = [one for one, _ in made], [one + others for one, others in made]
+
+    shown = of_groups(so, there, rounded_to=1)
+
+    assert all(one in (None, true) for one, true in zip(shown.so, so, strict=True))
+    assert all(one in (None, true) for one, true in zip(shown.there, there, strict=True))
+    assert shown.all_so in (None, sum(so))
+    assert shown.hidden == [*shown.so, *shown.there, shown.all_so, shown.all_there].count(None)
+
+
+@pytest.mark.parametrize(("so", "there"), [([2], [1]), ([-1], [1]), ([1], [1, 2])])
+def test_more_cannot_be_so_than_there_are(so: list[int], there: list[int]) -> None:
+    with pytest.raises(ValueError):
+        of_groups(so, there)
+
+
 GROUP = st.tuples(st.integers(0, 50), st.integers(0, 50), st.integers(0, 200), st.integers(0, 200))
 
 
@@ -96,10 +160,7 @@ def test_a_ratio_lies_within_its_interval_and_is_one_for_everybody(of: tuple[int
     else:
         assert ratio is not None
         assert ratio.value == pytest.approx(found * everybody / (group * of_all))
-        if found:
-            assert ratio.low is not None
-            assert ratio.high is not None
-            assert ratio.low <= ratio.value <= ratio.high
+        assert 0 <= ratio.low <= ratio.value <= ratio.high
     whole = ratio_to_everybody(of_all, everybody, of_all, everybody)
     assert whole is None or (whole.value, whole.low, whole.high) == pytest.approx((1.0, 1.0, 1.0), abs=1e-6)
 
@@ -112,8 +173,6 @@ def test_the_interval_holds_the_true_ratio_in_about_95_of_100_samples() -> None:
     for found, others in zip(chance.binomial(group, here, 2_000), chance.binomial(rest, there, 2_000), strict=True):
         ratio = ratio_to_everybody(int(found), group, int(found + others), group + rest)
         assert ratio is not None
-        assert ratio.low is not None
-        assert ratio.high is not None
         held += ratio.low <= true <= ratio.high
 
     assert pytest.approx(1.96, abs=1e-3) == Z

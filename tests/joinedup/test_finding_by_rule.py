@@ -147,6 +147,14 @@ def test_each_measure_says_what_it_found(scene: Scene, asks: str, says: str) -> 
     assert upc.plainly(SEEN) == pytest.approx(3 / 7)
 
 
+def test_what_does_not_hold_is_said_as_it_is(scene: Scene) -> None:
+    text = '[[not]]\nmeasure = "upc"\nless_than = 0.25\n[[not]]\nmeasure = "upc"\nby = "practitioner"\nat_most = 0.5'
+
+    assert reasons(found_by(scene(), text)) == {
+        "Patient/jo": "3 of 7 contacts with one organisation in 12 months, 3 of 3 contacts with one practitioner."
+    }
+
+
 def test_nobody_is_found_by_what_is_not_computable_and_it_is_never_counted_as_none(scene: Scene) -> None:
     store = scene()
 
@@ -184,7 +192,7 @@ def test_what_is_not_computable_is_said_beside_what_holds(scene: Scene) -> None:
 
     assert reasons(people) == {
         "Patient/jo": "Frailty score not computable in 24 months (it needs an admission with an ICD-10 code), "
-        "4 organisations in 12 months."
+        "4 organisations in 12 months, falls not computable (it needs records with coded conditions or reasons)."
     }
     assert people.table["frailty_score_24_months"].to_pylist() == [None]
 

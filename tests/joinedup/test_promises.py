@@ -19,14 +19,20 @@ from joinedup.measures import (
     before_and_after,
     charted,
     coc,
+    conditions,
+    contacts_of_each,
     falls,
+    groups,
     hand_offs,
     hfrs,
+    longest_wait,
     mmci,
     multimorbidity,
     networks,
     of_each,
     referrals,
+    resting_on_one,
+    returns_of_each,
     secon,
     ties_over_time,
     upc,
@@ -40,6 +46,7 @@ MODULES = [
     name for _, name, _ in pkgutil.walk_packages(joinedup.__path__, "joinedup.") if not name.endswith("__main__")
 ]
 MEASURES = (
+    *(conditions, contacts_of_each, groups, longest_wait, resting_on_one, returns_of_each),
     *(coc, upc, secon, mmci, hand_offs, hfrs, multimorbidity, age, falls, admissions),
     *(before_and_after, charted, of_each, referrals, networks, ties_over_time),
 )
