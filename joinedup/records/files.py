@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -21,14 +22,15 @@ LINED = (".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz")
 STRETCH = 16 << 20
 """Bytes of plain lines that are read in one go by one process."""
 
-_BOM = b"\xef\xbb\xbf"
-_ARCHIVES = {
+BOM = b"\xef\xbb\xbf"
+ARCHIVES = {
     b"PK\x03\x04": "a zip archive",
     b"BZh": "a bzip2 file",
     b"\xfd7zXZ": "an xz file",
     b"\x28\xb5\x2f\xfd": "a zstd file",
 }
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+GZIP = b"\x1f\x8b"
 
 
 class Unreadable(Exception):
@@ -56,7 +58,7 @@ def digest(path: Path, seen: Callable[[int], None]) -> tuple[str, list[Stretch]]
     lined = path.name.lower().endswith(LINED)
     starts, line, offset = [(0, 1)], 1, 0
     with path.open("rb") as file:
-        lined = lined and not file.read(8).startswith((*_ARCHIVES, *_UTF16, b"\x1f\x8b"))
+        lined = lined and not file.read(8).startswith((*ARCHIVES, *UTF16, GZIP))
         file.seek(0)
         while chunk := file.read(1 << 20):
             total.update(chunk)
@@ -76,24 +78,30 @@ def documents(given: Path, seen: Callable[[int], None], stretch: Stretch = WHOLE
 
     Raises Unreadable where reading cannot go on: what came before it stands.
     """
+    with unreadable(), given.open("rb") as raw:
+        if stretch.start:
+            yield from _stretched(raw, stretch, seen)
+            return
+        start = raw.read(6)
+        raw.seek(0)
+        for magic, what in ARCHIVES.items():
+            if start.startswith(magic):
+                raise Unreadable(f"{what}: unpack it and load what is inside")
+        if start.startswith(UTF16):
+            raise Unreadable("written in UTF-16; FHIR is UTF-8: convert it first")
+        file = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if start.startswith(GZIP) else raw
+        lined = given.name.lower().endswith(LINED)
+        if stretch.end is not None and file is raw:
+            yield from _stretched(raw, stretch, seen)
+        else:
+            yield from _split(file, raw, lined, seen)
+
+
+@contextmanager
+def unreadable() -> Iterator[None]:
+    """What goes wrong in reading, said in words for whoever gave the file."""
     try:
-        with given.open("rb") as raw:
-            if stretch.start:
-                yield from _stretched(raw, stretch, seen)
-                return
-            start = raw.read(6)
-            raw.seek(0)
-            for magic, what in _ARCHIVES.items():
-                if start.startswith(magic):
-                    raise Unreadable(f"{what}: unpack it and load what is inside")
-            if start.startswith(_UTF16):
-                raise Unreadable("written in UTF-16; FHIR is UTF-8: convert it first")
-            file = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if start.startswith(b"\x1f\x8b") else raw
-            lined = given.name.lower().endswith(LINED)
-            if stretch.end is not None and file is raw:
-                yield from _stretched(raw, stretch, seen)
-            else:
-                yield from _split(file, raw, lined, seen)
+        yield
     except (EOFError, gzip.BadGzipFile, zlib.error) as wrong:
         raise Unreadable(f"the compressed file is damaged or ends too early ({type(wrong).__name__})") from wrong
     except OSError as wrong:
@@ -105,7 +113,7 @@ def _stretched(raw: BinaryIO, stretch: Stretch, seen: Callable[[int], None]) -> 
     at = told = stretch.start
     for number, line in enumerate(raw, stretch.first_line):
         at += len(line)
-        text = line.removeprefix(_BOM) if number == 1 else line
+        text = line.removeprefix(BOM) if number == 1 else line
         if text.strip():
             yield f"line {number}", text
         if at - told > 1 << 16:
@@ -142,7 +150,7 @@ def _split(file: BinaryIO, raw: BinaryIO, lined: bool, seen: Callable[[int], Non
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Lines that hold something, numbered from 1, without a byte order mark; line ends are left on."""
     for number, line in enumerate(file, 1):
-        text = line.removeprefix(_BOM) if number == 1 else line
+        text = line.removeprefix(BOM) if number == 1 else line
         if text.strip():
             yield number, text
 

@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from joinedup.records import formats
+from joinedup.records.blocks import blocks, in_blocks
 from joinedup.records.fhir.reader import Reader
 from joinedup.records.fhir.rows import Rows
 from joinedup.records.files import WHOLE, Stretch, Unreadable, documents
@@ -29,11 +30,12 @@ from joinedup.records.mapping import NO_MAPPING, Mapping
 from joinedup.records.sheets import Sheets
 from joinedup.records.tables import READ_TABLES, Kind
 
-READER_VERSION = 4
+READER_VERSION = 5
 """Raise it when the rows that a file gives change: parts of another version are read again."""
 
 PLACE_BITS = 40
 _ROWS_AT_ONCE = 50_000
+_BYTES_AT_ONCE = 64 << 20
 _ARROW: dict[Kind, pa.DataType] = {
     "text": pa.string(),
     "day": pa.date32(),
@@ -102,12 +104,13 @@ def write(batch: list[File], into: Path, seen: Callable[[int], None] = lambda _:
     place, making = into / name_of(batch), into / f"{name_of(batch)}.making-{os.getpid()}"
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
-    with Writers(making) as writers, _no_collecting():
+    with Writers(making) as writers, _no_collecting(), _nothing_half_gathered():
         rows = Rows()
         reader = Reader(rows)
         for file in batch:
             _read(file, reader, writers, seen)
         writers.flush(rows)
+        writers.flush_gathered()
     flush_folder(making)
     shutil.rmtree(place, ignore_errors=True)
     making.rename(place)
@@ -126,6 +129,16 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def _nothing_half_gathered() -> Iterator[None]:
+    """Forget all that was learnt when writing a part is broken off: rows gathered for it must not go into another."""
+    try:
+        yield
+    except BaseException:
+        _LINES.clear()
+        raise
+
+
 def _read(file: File, reader: Reader, writers: Writers, seen: Callable[[int], None]) -> None:
     if file.is_record and file.format != "fhir":
         _read_table(file, writers, seen)
@@ -139,10 +152,9 @@ def _read(file: File, reader: Reader, writers: Writers, seen: Callable[[int], No
         outcome = "passed over"
     else:
         try:
-            for position, content in documents(file.path, seen, file.stretch):
-                reader.document(content, position or "file")
-                if rows.place % 512 == 0 or len(rows.references) > _ROWS_AT_ONCE:
-                    writers.flush_when(rows, _ROWS_AT_ONCE)
+            how = _in_blocks if in_blocks(file.path) else _one_by_one
+            for met in how(file, reader, writers, seen):
+                position = met
         except Unreadable as wrong:
             outcome = "not readable" if not position else "read in part"
             reader.set_aside(f"after {position}" if position else "file", str(wrong), f"{file.bytes} bytes")
@@ -169,6 +181,45 @@ def _read(file: File, reader: Reader, writers: Writers, seen: Callable[[int], No
             }
         )
     reader.counts.clear()
+
+
+def _one_by_one(file: File, reader: Reader, writers: Writers, seen: Callable[[int], None]) -> Iterator[str]:
+    """Read the documents of a file, each for itself; the position of each."""
+    rows = reader.rows
+    for position, content in documents(file.path, seen, file.stretch):
+        reader.document(content, position or "file")
+        if rows.place % 512 == 0 or len(rows.references) > _ROWS_AT_ONCE:
+            writers.flush_when(rows, _ROWS_AT_ONCE)
+        yield position
+
+
+_LINES: dict[str | None, Any] = {}
+"""What has been learnt of the lines of each system's records by this process."""
+
+
+def _in_blocks(file: File, reader: Reader, writers: Writers, seen: Callable[[int], None]) -> Iterator[str]:
+    """Read a file of many lines, a block of them at a time; the position of the last line of each block."""
+    from joinedup.records.fhir.lines import Lines  # here, because what it needs takes a while to start
+
+    lines = _LINES.get(file.system)
+    if lines is None:
+        lines = _LINES[file.system] = Lines(SCHEMAS, {name: _keys(name) for name in SCHEMAS}, file.system)
+    rows, slow, met = reader.rows, 0, False
+
+    def slowly() -> None:
+        nonlocal slow
+        slow += 1
+        if slow % 512 == 0:
+            writers.flush_when(rows, _ROWS_AT_ONCE)
+
+    for block in blocks(file.path, seen, file.stretch):
+        met |= lines.read(block, reader, file.ordinal << PLACE_BITS, slowly)
+        if lines.gathered.lines >= _ROWS_AT_ONCE or lines.gathered.bytes >= _BYTES_AT_ONCE:
+            writers.flush_gathered()
+        if met:
+            yield f"line {block.lines_before}"
+    if not met and file.stretch == WHOLE:
+        raise Unreadable("the file is empty")
 
 
 def _read_table(file: File, writers: Writers, seen: Callable[[int], None]) -> None:
@@ -225,6 +276,11 @@ class Writers:
                 self.write(name, listed)
                 listed.clear()
 
+    def flush_gathered(self) -> None:
+        for lines in _LINES.values():
+            for name, table in lines.gathered.taken():
+                self.write_table(name, table)
+
     def schema(self, name: str) -> pa.Schema:
         """The columns of a table of the part."""
         return SCHEMAS[name]
@@ -237,11 +293,44 @@ class Writers:
 
     def write_table(self, name: str, table: pa.Table) -> None:
         """The same as a table of the declared columns."""
-        schema = SCHEMAS[name]
         if name not in self.open:
-            path = self.folder / f"{name}.parquet"
-            self.open[name] = pq.ParquetWriter(path, schema, compression="zstd", compression_level=1)
-        self.open[name].write_table(table)
+            path, kept = self.folder / f"{name}.parquet", _kept(name)
+            repeating = [field.name for field in kept if pa.types.is_dictionary(field.type)]
+            self.open[name] = pq.ParquetWriter(
+                path,
+                kept,
+                compression="zstd",
+                compression_level=1,
+                use_dictionary=repeating,
+                write_statistics=False,
+            )
+        writer = self.open[name]
+        columns = [_as_kept(table[field.name], field.type) for field in writer.schema]
+        writer.write_table(pa.Table.from_arrays(columns, schema=writer.schema))
+
+
+def _keys(name: str) -> set[str]:
+    """The columns of a table that hold another text in nearly every row, or texts put together."""
+    if name in ("references", "identities", "names"):
+        return {"key", "relative", "from_key", "name"}
+    return {SCHEMAS[name].names[0], "name", "given_names", "nhs_number"}
+
+
+def _kept(name: str) -> pa.Schema:
+    """How a table is written: texts that come again and again as dictionaries, keys as they stand."""
+    plain = _keys(name)
+    as_codes = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema(
+        pa.field(field.name, as_codes if pa.types.is_string(field.type) and field.name not in plain else field.type)
+        for field in SCHEMAS[name]
+    )
+
+
+def _as_kept(column: pa.ChunkedArray, type: pa.DataType) -> pa.ChunkedArray:
+    """The column as it is written, from texts or from codes for them."""
+    if column.type == type:
+        return column
+    return column.dictionary_encode() if pa.types.is_dictionary(type) else column.cast(type)
 
 
 def flush_folder(folder: Path) -> None:

@@ -243,6 +243,14 @@ class Reader:
             self.rows.refers_to(self.rows.around.means(literal))
 
 
+def resource_type_of(content: bytes) -> str | None:
+    """The type of a resource that has been read."""
+    try:
+        return _HEAD.decode(content).resource_type
+    except BAD_JSON:
+        return None
+
+
 def _key_of(entry: shapes.Entry, system: str | None) -> str:
     content = bytes(entry.resource)
     try:
