@@ -56,9 +56,17 @@ class Criterion:
         return " ever" if self.within is None else f" in {self.within} month{'s' if self.within != 1 else ''}"
 
     def values(self, everybody: Everybody) -> Values:
-        return self.measure.of(everybody, self.by or self.measure.usual_level, self.within)
+        """The measure of everybody; worked out once."""
+        return everybody.once(
+            ("values", self.column),
+            lambda: self.measure.of(everybody, self.by or self.measure.usual_level, self.within),
+        )
 
     def truth(self, everybody: Everybody) -> Truth:
+        """Of everybody, whether it holds; worked out once."""
+        return everybody.once(("truth", self), lambda: self._truth(everybody))
+
+    def _truth(self, everybody: Everybody) -> Truth:
         values = self.values(everybody).of
         holds = np.ones(len(values), np.bool_)
         for bound, number in self.bounds:
@@ -100,6 +108,10 @@ class Together:
     parts: tuple[Criterion | Together, ...]
 
     def truth(self, everybody: Everybody) -> Truth:
+        """Of everybody, whether they hold together; worked out once."""
+        return everybody.once(("truth", self), lambda: self._truth(everybody))
+
+    def _truth(self, everybody: Everybody) -> Truth:
         each = np.stack([part.truth(everybody) for part in self.parts])
         if self.how == "all":
             some_fail = (each == 0).any(axis=0)

@@ -7,7 +7,7 @@ time: a measure is one question about everybody.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -60,7 +60,7 @@ class Everybody:
         self._ages = _numbers(ages["age"])
         known = self.engine.run("SELECT patient, number FROM patients ORDER BY patient")
         self._numbers: NDArray[np.int32] = known["number"].to_numpy()
-        self._known: dict[tuple[Any, ...], Any] = {}
+        self._known: dict[tuple[Hashable, ...], Any] = {}
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -175,11 +175,15 @@ class Everybody:
             ("continuity", by, within), lambda window: continuity.everybody(self.store, by, window, self.engine), within
         )
 
-    def _once(self, what: tuple[Any, ...], work: Callable[[Window], T], within: int | None = None) -> T:
+    def once(self, what: tuple[Hashable, ...], work: Callable[[], T]) -> T:
+        """What was worked out under this name before, else what `work` gives now."""
         if what not in self._known:
-            self._known[what] = work(Window.of(self.store, within, self.as_at))
+            self._known[what] = work()
         found: T = self._known[what]
         return found
+
+    def _once(self, what: tuple[Hashable, ...], work: Callable[[Window], T], within: int | None = None) -> T:
+        return self.once(("asked", *what), lambda: work(Window.of(self.store, within, self.as_at)))
 
     def _none_without_contacts(self, table: pa.Table, column: str, within: int | None) -> Each:
         """The values of a table; 0 for whoever had no contact at all, NaN for those whose contacts do not tell."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from joinedup.find import Rule, find
 from joinedup.finding.criteria import Criterion, Together
-from joinedup.finding.everybody import Everybody
+from joinedup.finding.everybody import Everybody, Values
 from joinedup.finding.measurable import BY_NAME, MEASURES
 from joinedup.finding.options import as_written
 from joinedup.finding.people import People, find_by
@@ -327,6 +328,25 @@ def test_the_number_of_questions_does_not_grow_with_the_people(scene: Scene, mon
         counted.append(len(asked))
 
     assert counted[0] == counted[1] <= 12
+
+
+def test_each_measure_is_worked_out_once_however_many_people_are_found(scene: Scene) -> None:
+    worked_out: list[int] = []
+
+    def ages(everybody: Everybody, *_: object) -> Values:
+        worked_out.append(len(everybody))
+        return everybody.age()
+
+    (criterion,) = parsed(rule('[[all]]\nmeasure = "age"\nat_least = 1'), "my.toml").criteria.leaves()
+    counting = replace(criterion, measure=replace(criterion.measure, of=ages))
+    asked = replace(
+        parsed(rule('[[all]]\nmeasure = "age"\nat_least = 1'), "my.toml"), criteria=Together("all", (counting,))
+    )
+
+    people = find_by(scene(), asked)
+
+    assert len(people.rows) == 3
+    assert worked_out == [3]
 
 
 def test_spark_finds_the_same_people_for_the_same_reasons(scene: Scene) -> None:
