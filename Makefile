@@ -25,8 +25,9 @@ lock: install ## lock the newest versions that requirements*.in allow, with hash
 assets: ## fetch the NHS design system and htmx again (needs npm; see deploy/assets)
 	@python3 deploy/assets/rebuild.py
 
-bench: install ## measure against peers and limits
-	@.venv/bin/python -m benchmarks
+bench: install ## measure against peers and limits, half an hour; LONG=1 also takes a hundred million contacts
+	@.ci/peers
+	@.venv/bin/python -m benchmarks $(if $(LONG),--long)
 
 docs: install ## write the generated parts of docs/reference, and take the pictures
 	@.venv/bin/python -m docs.generate

@@ -6,5 +6,6 @@ What is measured against peers and limits, with one command: `python -m benchmar
     recording.py   acts recorded per second, against a bare INSERT and commit
     folding.py     10,000 acts read and folded, against decoding alone
     board.py       a page of the board at 10 acts and at 10,000
+    measures/      the measures of joinedup beside their peers, on contacts in any number
     results.py     the table, and docs/reference/benchmarks.md
 """

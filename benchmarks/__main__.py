@@ -1,20 +1,42 @@
 """
 Measure everything, print it, and write it down: `python -m benchmarks`.
 
-Each measure runs in a process of its own on a new database, so that none finds what another left in memory.
+Each measure runs in a process of its own, those of the workspace on a new database, so that none finds what another
+left in memory. `--long` also takes a hundred million contacts, which needs some 15 GB of disk and memory.
+`--only measures` or `--only workspace` leaves the other half of the page as it is.
 """
 
+import argparse
 import os
 import subprocess
 import sys
 
+from benchmarks.measures import everything
 from benchmarks.places import Place, places
-from benchmarks.results import Result, heard, table, write
+from benchmarks.results import ABOUT, MEASURES_PART, WORKSPACE, Result, heard, table, write
 
 MEASURES = ("benchmarks.recording", "benchmarks.folding", "benchmarks.board", "benchmarks.meeting")
 
 
 def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure, print, and write the page.")
+    asked.add_argument("--long", action="store_true", help="a hundred million contacts too")
+    asked.add_argument("--only", choices=("measures", "workspace"), help="one half of the page alone")
+    chosen = asked.parse_args()
+    if chosen.only != "measures":
+        part = _workspace()
+        print(part)
+        write(WORKSPACE, part)
+    if chosen.only != "workspace":
+        try:
+            part = everything.measured(chosen.long)
+        except everything.NoPeers as missing:
+            sys.exit(str(missing))
+        print(part)
+        write(MEASURES_PART, part)
+
+
+def _workspace() -> str:
     results: list[Result] = []
     before = os.getloadavg()[1]
     with places() as found:
@@ -26,8 +48,7 @@ def main() -> None:
         f"Measured with a load average of {before:.1f} to {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores, this "
         "measuring included: with more than one process for each core, everything that takes turns waits for the rest."
     )
-    print(f"{table(results)}\n\n{busy}")
-    write(results, busy)
+    return f"{ABOUT}\n{busy}\n\n{table(results)}\n"
 
 
 def _measured(measure: str, place: Place) -> list[Result]:

@@ -1,7 +1,7 @@
 """What was measured: one line each, printed as a table and written to docs/reference/benchmarks.md."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -51,6 +51,11 @@ def table(results: Iterable[Result]) -> str:
         )
         for r in results
     ]
+    return table_of(head, rows)
+
+
+def table_of(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown, its columns one under the other."""
     widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
@@ -63,17 +68,36 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
-def write(results: Iterable[Result], busy: str) -> None:
-    """Write the page. `busy` says how much else went on meanwhile."""
+WORKSPACE, MEASURES_PART = "workspace", "measures"
+
+
+def write(part: str, words: str) -> None:
+    """Write one part of the page, and leave the other as it is."""
+    before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    parts = {name: _part(before, name) for name in (MEASURES_PART, WORKSPACE)} | {part: words.strip()}
+    marked = [f"{_mark(name)}\n\n{said}\n" for name, said in parts.items() if said]
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(f"{HEAD}\n{busy}\n\n{table(results)}\n")
+    PAGE.write_text("\n".join([HEAD, *marked]), encoding="utf-8")
+
+
+def _mark(part: str) -> str:
+    return f"<!-- {part}, from here on -->"
+
+
+def _part(page: str, name: str) -> str:
+    """One part of the page as it was written last; nothing where it has none."""
+    _, _, after = page.partition(_mark(name))
+    return after.partition("<!-- ")[0].strip()
 
 
 HEAD = """# Benchmarks
 
 Written by `make bench`, which measures everything on this page again. Figures on another machine will be others; what
-is to be compared is the ratio of two that were measured in the same run on the same database. These are of a shared
-virtual machine with two cores whose disk, when idle, answers a request to write in about 0.2 ms.
+is to be compared is the ratio of two that were measured in the same run. These are of a shared virtual machine with two
+cores whose disk, when idle, answers a request to write in about 0.2 ms.
+"""
+
+ABOUT = """## The workspace
 
 - **Recording**: acts of some 240 characters of words through `record`: turn, rules, entry, words, chain, commit. Beside
   it, one INSERT of a row of the same size and its commit, on the same database and connection, turn and turn about,
