@@ -101,8 +101,8 @@ def said(took: list[Took], contacts: int, file: str) -> str:
     )
     return (
         f"{verdict} In time of the processors Spark's statement costs {cores:.0f} times the kernel's, so a cluster "
-        f"needs more than {cores:.0f} times as many cores as the kernel uses, all busy, to be faster at all. At the kernel's "
-        f"rate a year of a country (some {A_COUNTRY:,} contacts, as we reckon) takes one machine "
+        f"needs more than {cores:.0f} times as many cores as the kernel uses, all busy, to be faster at all. At "
+        f"the kernel's rate a year of a country (some {A_COUNTRY:,} contacts, as we reckon) takes one machine "
         f"{A_COUNTRY / contacts * kernel.wall:,.0f} seconds, if the straight line that growth was so far goes on. So "
         f"speed alone is no reason for a cluster; two things are. Records may lie on one already and not be allowed to "
         f"leave it. Or they do not fit one machine: visits take {bytes_each:.1f} bytes each, so a disk of 2 TB holds "
