@@ -22,6 +22,7 @@ from joinedup.cli.charting import chart as chart_command
 from joinedup.cli.charting import drawn
 from joinedup.cli.finding import COLUMNS, summary
 from joinedup.cli.finding import find as find_command
+from joinedup.cli.found_by_rule import as_answer, beside_everybody
 from joinedup.cli.leaving import drill, network
 from joinedup.cli.reporting import report as report_command
 from joinedup.engines.distributed import LOCAL, Distributed
@@ -29,6 +30,9 @@ from joinedup.engines.embedded import Embedded
 from joinedup.engines.limits import ENGINES
 from joinedup.engines.tongue import Engine
 from joinedup.find import find
+from joinedup.finding.options import as_written
+from joinedup.finding.people import find_by
+from joinedup.finding.rule_file import named
 from joinedup.notebook import Page, Picture, Table
 from joinedup.period import Period
 from joinedup.records import load as loading
@@ -47,7 +51,7 @@ Day = date | str | None
 ELSEWHERE = {"store", "form", "out", "rows", "engine", "master"}
 """Parameters of commands that Python has no need of: the store and its engine are open, and the answer is a value."""
 
-FOUND_BY = ("aged", "conditions", "organisations", "within", "as_at", "resolved_too", "dead_too")
+FOUND_BY = ("rule", "compare", "aged", "conditions", "organisations", "within", "as_at", "resolved_too", "dead_too")
 """The options of `joinedup find` that Python has."""
 
 
@@ -153,8 +157,16 @@ class OpenStore:
         return Picture(made.title, made.lines, made.svg(), Table.of(made.answer()))
 
     def find(self, **options: Any) -> Table:
-        """The people whose care is in pieces, each with the reason, as `joinedup find` gives them."""
+        """People by a rule, or by a few options, each with the reason, as `joinedup find` gives them."""
         given = understood(find_command, (), options, FOUND_BY)
+        by_rule, beside = given.pop("rule"), given.pop("compare")
+        if by_rule is not None and (others := sorted(set(options) - {"rule", "compare", "as_at"})):
+            raise NotUnderstood(f"{', '.join(others)} cannot go with rule: write it in the rule file.")
+        if by_rule is not None or beside:
+            options_rule = Rule(within_months=given.pop("within"), **given)
+            asked = as_written(options_rule) if by_rule is None else named(by_rule)
+            people = find_by(self.store, asked, options_rule.as_at, self.engine)
+            return Table.of(beside_everybody(people) if beside else as_answer(people))
         rule = Rule(within_months=given.pop("within"), **given)
         found = find(self.store, rule)
         rows = [{name: getattr(each, name) for name in COLUMNS} for each in found.found]

@@ -23,7 +23,7 @@ from joinedup.find import find as find_people
 from joinedup.finding import remembered
 from joinedup.finding.options import as_written
 from joinedup.finding.people import People, find_by
-from joinedup.finding.rule_file import SHIPPED, read, shipped
+from joinedup.finding.rule_file import SHIPPED, named
 from joinedup.finding.starting import USUAL, to_start_from
 from joinedup.period import spoken
 from joinedup.records.store import Store
@@ -51,7 +51,7 @@ COLUMNS = (
 
 @click.command(short_help="Find people by a rule that a clinician can read, or by a few options.")
 @click.argument("store", type=click.Path(path_type=Path), required=False)
-@click.option("--rule", "named", metavar="FILE|NAME", help=f"A rule file, or one shipped: {', '.join(SHIPPED)}.")
+@click.option("--rule", metavar="FILE|NAME", help=f"A rule file, or one shipped: {', '.join(SHIPPED)}.")
 @click.option("--write-rule", is_flag=True, help="Write a rule to start from (--rule NAME chooses which), and stop.")
 @click.option("--compare", is_flag=True, help="Show the people found beside everybody, to be shown to others.")
 @click.option(
@@ -77,7 +77,7 @@ COLUMNS = (
 def find(
     context: click.Context,
     store: Path | None,
-    named: str | None,
+    rule: str | None,
     write_rule: bool,
     compare: bool,
     remember: str | None,
@@ -117,7 +117,7 @@ def find(
     joinedup find store --format fhir-group --out group.json
     """
     if write_rule:
-        put(to_start_from(named or USUAL), out)
+        put(to_start_from(rule or USUAL), out)
         return
     if store is None:
         raise click.UsageError("Missing argument “STORE”: the folder that records were loaded into.")
@@ -125,17 +125,17 @@ def find(
         raise click.UsageError("Parquet is not for reading on a screen. Say where to with --out FILE.")
     if compare and (remember or form == "fhir-group"):
         raise click.UsageError("--compare gives counts, no list of people: leave out --remember and fhir-group.")
-    if named is not None:
+    if rule is not None:
         _refuse_options(context)
     given = Rule(aged, conditions, organisations, within, as_at, resolved_too, dead_too)
-    if named is None and not compare and remember is None and engine == "duckdb":
+    if rule is None and not compare and remember is None and engine == "duckdb":
         _by_options(store, given, form, out, rows)
         return
-    rule = as_written(given) if named is None else shipped(named) if named in SHIPPED else read(Path(named))
+    asked = as_written(given) if rule is None else named(rule)
     with Store(store) as opened:
         chosen = Distributed(opened, master) if engine == "spark" else Embedded(opened)
         try:
-            people = find_by(opened, rule, as_at, chosen)
+            people = find_by(opened, asked, as_at, chosen)
             if compare:
                 show_compared(people, form, out)
                 return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +24,28 @@ from joinedup.period import Period, spoken
 
 def show_compared(people: People, form: str, out: Path | None) -> None:
     """The people found beside everybody: a table that may be shown."""
+    answer = beside_everybody(people)
+    if form == "table":
+        ends = zip(answer.table["what"].to_pylist(), answer.table["of_which"].to_pylist(), strict=True)
+        names = [one if one == which else f"{one}: {which}" for one, which in ends]
+        table = answer.table.add_column(0, "group", pa.array(names, pa.string()))
+        answer = replace(answer, table=table, columns=[("group", "group"), *answer.columns[2:]])
+    give(answer, form, out, answer.table.num_rows)
+
+
+def beside_everybody(people: People) -> Answer:
+    """The people found beside everybody, as an answer."""
     found = compared(people)
-    headings = [
-        ("group", "group"),
-        ("found", "found"),
-        ("everybody", "everybody"),
-        ("share", "share"),
-        ("ratio", "ratio"),
-        ("ratio_low", "from"),
-        ("ratio_high", "to"),
-    ]
-    names = [
-        one if one == which else f"{one}: {which}"
-        for one, which in zip(found.table["what"].to_pylist(), found.table["of_which"].to_pylist(), strict=True)
-    ]
-    table = found.table if form != "table" else found.table.add_column(0, "group", pa.array(names, pa.string()))
+    counts = [(name, name) for name in ("what", "of_which", "found", "everybody", "share", "ratio")]
+    headings = [*counts, ("ratio_low", "from"), ("ratio_high", "to")]
+    return Answer("find-compare", found.said, found.table, headings, Period.back_from(people.as_at, None))
+
+
+def as_answer(people: People) -> Answer:
+    """Whom a rule found, as an answer."""
+    numbers = [(name, _heading(people.rule, name)) for name in columns(people.rule)]
     period = Period.back_from(people.as_at, None)
-    give(Answer("find-compare", found.said, table, headings, period), form, out, table.num_rows)
+    return Answer("find", said(people, None), people.table, [("patient", "person"), *numbers], period)
 
 
 def show_people(people: People, since: Since | None, form: str, out: Path | None, rows: int) -> None:

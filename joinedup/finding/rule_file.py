@@ -108,6 +108,11 @@ def shipped(name: str) -> WrittenRule:
     return parsed(written, f"{name}.toml")
 
 
+def named(name: str) -> WrittenRule:
+    """The rule that is shipped under a name, else that in the file of that name. Raises BadRule."""
+    return shipped(name) if name in SHIPPED else read(Path(name))
+
+
 def parsed(text: str, called: str) -> WrittenRule:
     """The rule that a text says; `called` is what its file is called. Raises BadRule."""
     try:

@@ -156,6 +156,17 @@ def test_drill_and_network_take_the_options_of_the_command_line(store: joinedup.
     assert left.loc["Surgery", "known"] == PEOPLE
 
 
+def test_find_takes_a_rule_and_sets_the_people_found_beside_everybody(store: joinedup.OpenStore) -> None:
+    found = store.find(rule="care-in-pieces").arrow()
+    beside = store.find(rule="care-in-pieces", compare=True).arrow()
+
+    assert found.column_names[0] == "patient"
+    assert found.column_names[-1] == "reason"
+    assert (beside["what"][0].as_py(), "patient" in beside.column_names) == ("everybody", False)
+    with pytest.raises(joinedup.NotUnderstood, match="aged cannot go with rule"):
+        store.find(rule="care-in-pieces", aged=70)
+
+
 def test_find_gives_each_person_with_the_reason(store: joinedup.OpenStore) -> None:
     found = store.find(aged=80, conditions=2, organisations=3)
 
