@@ -77,7 +77,8 @@ def said(people: People, since: Since | None) -> list[str]:
         f"As at {spoken(people.as_at)}. {len(people.rows):,} found of {people.considered:,} people.",
     ]
     if people.left_out:
-        left_out = "; ".join(f"{number:,} {why}" for why, number in people.left_out.items())
+        said_of = {why: why.replace("do not", "does not", 1) if n == 1 else why for why, n in people.left_out.items()}
+        left_out = "; ".join(f"{number:,} {said_of[why]}" for why, number in people.left_out.items())
         lines.append(f"Left out, each for the first reason that applies: {left_out}.")
     return [*lines, *(since.said if since else ())]
 

@@ -74,7 +74,7 @@ def test_the_screen_has_the_rule_the_day_everybody_and_each_reason(run: Run, sto
     assert lines[:3] == [
         "For: To test. By A. Tester, 26 November 2026.",
         "As at 3 March 2024. 1 found of 2 people.",
-        "Left out, each for the first reason that applies: 1 do not meet “at least 2 organisations in 12 months”.",
+        "Left out, each for the first reason that applies: 1 does not meet “at least 2 organisations in 12 months”.",
     ]
     assert "    Patient/jo: 2 organisations in 12 months, none with more than half of 2 contacts (1 with the one" in out
 
