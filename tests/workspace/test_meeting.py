@@ -106,10 +106,19 @@ def test_the_agenda_makes_itself_and_says_who_has_to_be_there(story):
 def test_putting_it_before_everyone_keeps_it_as_it_stands(story):
     story.happened(raises("dev"), calls_a_meeting("asha", in_days=1))
 
-    press(story, "asha", "circulate", topic="Parking")
+    press(story, "asha", "circulate")
+
+    assert [item.about.value for item in last(story).items] == ["matter"]
+    assert "Agenda is before everyone" in text_of(story.as_("carol").get(PAGE))
+
+
+def test_the_first_topic_brings_what_is_open_with_it(story):
+    story.happened(raises("dev"), calls_a_meeting("asha", in_days=1))
+
+    assert press(story, "dev", "put-on", topic="Keys").status_code == 422
+    press(story, "asha", "put-on", topic="Parking")
 
     assert [item.about.value for item in last(story).items] == ["matter", "topic"]
-    assert "Agenda is before everyone" in text_of(story.as_("carol").get(PAGE))
 
 
 def test_only_whoever_called_it_puts_it_before_everyone_and_others_hear_why(story):
@@ -192,7 +201,9 @@ def test_an_item_is_recorded_with_what_was_said_and_an_action_is_asked_at_the_sa
 
     asked = {"what": "Paint the bays", "role": MATRON, "deputy": SOCIAL_WORKER, "known": "They are white"}
     day = {"check-day": "20", "check-month": "3", "check-year": "2026"}
-    press(story, "asha", "conclude", item="parking", outcome="action", said="We need two bays", **asked, **day)
+    press(
+        story, "asha", "conclude", item="parking", outcome="action", **{"what-said": "We need two bays"}, **asked, **day
+    )
 
     *_, ask, conclude = story.acts_done
     assert (ask.what, conclude.actions) == ("Paint the bays", (ask.responsibility,))
@@ -204,7 +215,9 @@ def test_an_item_is_recorded_with_what_was_said_and_an_action_is_asked_at_the_sa
 def test_an_action_that_lacks_something_keeps_what_was_typed(story):
     in_the_room(story, topic())
 
-    answer = press(story, "asha", "conclude", item="parking", outcome="action", said="We need two bays", what="Paint")
+    answer = press(
+        story, "asha", "conclude", item="parking", outcome="action", what="Paint", **{"what-said": "We need two bays"}
+    )
 
     assert answer.status_code == 422
     assert "Choose a role." in text_of(answer)

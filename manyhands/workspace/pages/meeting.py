@@ -68,25 +68,23 @@ def now(asking: Asking, meeting: str) -> HttpResponse:
 
 
 def _circulate(asking: Asking, stands: MeetingStanding) -> Pressed:
-    items = tuple(line.item for line in made_now(asking, stands)) + _topic_typed(asking)
+    items = tuple(line.item for line in made_now(asking, stands))
     act = acts.Circulate(**asking.speaking(), meeting=stands.meeting, items=items)
     return [act], "The agenda is before everyone. Anyone in the team can put something on it."
 
 
-def _topic_typed(asking: Asking) -> tuple[acts.AgendaItem, ...]:
-    words = acts.Words(words_typed(asking.request.POST, "topic"))
-    if not words:
-        return ()
-    return (acts.AgendaItem(item=who.AgendaItem(new_identifier()), about=acts.About.TOPIC, words=words),)
-
-
 def _put_on(asking: Asking, stands: MeetingStanding) -> Pressed:
-    """A topic that was written, or something that came up since."""
+    """A topic that was written, or something that came up since; the first topic of all brings what is open with it."""
     which = identifier_typed(asking.request.POST, "which")
     made = agenda(stands, brought_forward(asking.team, proposals.fold), asking.standing)
     known = next((line.item for line in made if line.item.item == which), None)
     words = acts.Words(words_typed(asking.request.POST, "topic"))
     topic = acts.AgendaItem(item=who.AgendaItem(new_identifier()), about=acts.About.TOPIC, words=words)
+    if stands.circulated_at is None and words:
+        items = (*(line.item for line in made_now(asking, stands)), topic)
+        opening = acts.Circulate(**asking.speaking(), meeting=stands.meeting, items=items)
+        if not asking.reasons_against(opening):
+            return [opening], "It is on the agenda, which is before everyone now."
     act = acts.PutOn(**asking.speaking(), meeting=stands.meeting, item=known or topic)
     return [act], "It is on the agenda."
 
@@ -159,7 +157,7 @@ def _conclude(asking: Asking, stands: MeetingStanding) -> Pressed:
     actions = before.actions if before else ()
     doing: list[acts.AnyAct] = []
     first_check_on = day_typed(typed, "check")
-    words = words_typed(typed, "said")
+    words = words_typed(typed, "what-said")
     if outcome is acts.ItemOutcome.ACTION and first_check_on is not None:
         asked = acts.Ask(
             **fields,
@@ -209,7 +207,7 @@ PRESSED: dict[str, Callable[[Asking, MeetingStanding], Pressed]] = {
     "close": _close,
     "call-off": _call_off,
 }
-BOXES = {"put-on": "topic", "drop": "why-drop", "conclude": "said", "call-off": "why-off", "attend": "person"}
+BOXES = {"put-on": "topic", "drop": "why-drop", "conclude": "what-said", "call-off": "why-off", "attend": "person"}
 
 urlpatterns = [
     path("teams/<str:team>/meetings/<str:meeting>", meeting, name="meeting"),

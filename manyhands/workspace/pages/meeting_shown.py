@@ -97,9 +97,12 @@ def find(asking: Asking, meeting: str) -> MeetingStanding:
 def changing(asking: Asking, stands: MeetingStanding) -> dict[str, Any]:
     """What the part that changes is made of. Its number of queries is the same however much there is."""
     called = brought_forward(asking.team, history.fold).called
-    made = agenda(stands, brought_forward(asking.team, proposals.fold), asking.standing)
+    begun = stands.circulated_at or stands.ended
+    told = brought_forward(asking.team, proposals.fold)
+    made = agenda(stands, told, asking.standing) if begun else made_now(asking, stands)
     return {
         "meeting": stands,
+        "made": [] if begun else [_line(asking, stands, line, called) for line in made],
         "number": asking.standing.number,
         "items": shown_items(asking, stands),
         "dropped": dropped(asking, stands),
@@ -197,7 +200,7 @@ def made_now(asking: Asking, stands: MeetingStanding) -> tuple[Line, ...]:
 def show_meeting(asking: Asking, stands: MeetingStanding, errors: Errors | None = None) -> HttpResponse:
     typed = asking.request.POST
     called = brought_forward(asking.team, history.fold).called
-    made = () if stands.circulated_at or stands.ended else made_now(asking, stands)
+    part = changing(asking, stands)
     chosen = stands.find(who.AgendaItem(typed.get("item") or asking.request.GET.get("item", "")))
     fields = asking.speaking()
     away = [each for each in asking.standing.members(asking.now) if not stands.is_there(each)]
@@ -209,26 +212,16 @@ def show_meeting(asking: Asking, stands: MeetingStanding, errors: Errors | None 
         wide=True,
         errors=errors or {},
         typed=typed,
-        **changing(asking, stands),
-        made=[_line(asking, stands, line, called) for line in made],
+        **part,
         may_begin=stands.ended is None and asking.now >= stands.starts_at - OPENS_BEFORE,
         chosen=_shown(asking, stands, chosen, called, "") if chosen else None,
         circulate=asking.reasons_against(
-            acts.Circulate(**fields, meeting=stands.meeting, items=tuple(line.item for line in made))
+            acts.Circulate(**fields, meeting=stands.meeting, items=tuple(each.item for each in part["made"]))
         ),
         calling_off=button(asking, lambda hat: acts.CallOff(**hat, meeting=stands.meeting, because=TO_BE_WRITTEN)),
         closing=asking.reasons_against(acts.CloseMeeting(**fields, meeting=stands.meeting)),
         outcomes=OUTCOMES,
         parts=PARTS,
-        my_roles=[("", "No role")]
-        if not asking.hats
-        else [
-            (
-                str(hat.role.role),
-                f"{asking.names.role(hat.role.role)}, {asking.names.organisation(hat.role.organisation)}",
-            )
-            for hat in asking.hats
-        ],
         people=[("", "Choose somebody"), *sorted(others, key=lambda choice: choice[1])],
         role_choices=role_choices(asking),
         check=boxes_typed(typed, "check"),
