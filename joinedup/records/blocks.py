@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from joinedup.records.files import ARCHIVES, BOM, GZIP, LINED, UTF16, WHOLE, Stretch, Unreadable, unreadable
 
-LONG_FILE, LONG_PACKED_FILE = 4 << 20, 1 << 19
-"""From this size on, plain or packed, the time that blocks take to get ready for is earned back."""
+LONG_FILE, LONG_PACKED_FILE = 12 << 20, 1 << 20
+"""From this size on, plain or packed, the time that it takes to get ready for blocks is earned back."""
+READY_LESS = 32
+"""Once that time was taken, blocks are quicker from so many times less on."""
 
 BLOCK = 4 << 20
 LONGEST_LINE = 1 << 30
@@ -51,8 +53,9 @@ class Block:
         return self.text[at : self.length].tobytes()
 
 
-def in_blocks(path: Path) -> bool:
+def in_blocks(path: Path, ready: bool = False) -> bool:
     """Is this a file of lines long enough, plain or packed, that they are better read many at once?"""
+    less = READY_LESS if ready else 1
     if not path.name.lower().endswith(LINED):
         return False
     try:
@@ -61,9 +64,9 @@ def in_blocks(path: Path) -> bool:
             start = file.read(8)
     except OSError:
         return False  # files.py says what is wrong
-    if size < LONG_PACKED_FILE:
+    if size < LONG_PACKED_FILE // less:
         return False
-    return start.startswith(GZIP) or (size >= LONG_FILE and not start.startswith((*ARCHIVES, *UTF16)))
+    return start.startswith(GZIP) or (size >= LONG_FILE // less and not start.startswith((*ARCHIVES, *UTF16)))
 
 
 def blocks(given: Path, seen: Callable[[int], None], stretch: Stretch = WHOLE) -> Iterator[Block]:

@@ -152,7 +152,7 @@ def _read(file: File, reader: Reader, writers: Writers, seen: Callable[[int], No
         outcome = "passed over"
     else:
         try:
-            how = _in_blocks if in_blocks(file.path) else _one_by_one
+            how = _in_blocks if in_blocks(file.path, ready=bool(_LINES)) else _one_by_one
             for met in how(file, reader, writers, seen):
                 position = met
         except Unreadable as wrong:
