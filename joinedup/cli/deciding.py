@@ -14,6 +14,7 @@ import pyarrow as pa
 from joinedup.cli.answers import Answer, Asked, Score, question
 from joinedup.cli.groups import People, those_in
 from joinedup.cli.writing import Day
+from joinedup.engines.distributed import Distributed
 from joinedup.measures import before_and_after as changing
 from joinedup.measures import charted, of_each
 from joinedup.measures.before_and_after import BLOCK, Change, Middle
@@ -61,7 +62,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command("before-and-after")
-@question(within="36 months", engines=False)
+@question(within="36 months")
 @_options
 def before_and_after(
     asked: Asked,
@@ -129,7 +130,8 @@ def _months(
     chance: Any,
     block: int,
 ) -> tuple[Rows, list[str], Period]:
-    found = charted.charted(asked.store, what, asked.by, name, people, asked.within, asked.as_at)
+    each = None if asked.engine.name == "duckdb" else Distributed
+    found = charted.charted(asked.store, what, asked.by, name, people, asked.within, asked.as_at, each)
     before, after, left_out = changing.around(found.months, found.values, on)
     change = changing.of_series(before, after, middle, chance, block)
     said = [
@@ -144,7 +146,7 @@ def _months(
 def _each(
     asked: Asked, what: of_each.Name, on: date, people: list[str] | None, months: int, middle: Middle
 ) -> tuple[Rows, list[str], Period]:
-    found = of_each.of_each(asked.store, what, on, months)
+    found = of_each.of_each(asked.store, what, on, months, asked.engine)
     chosen = [who for who in (found.before if people is None else people) if who in found.before]
     if people is None:
         whom, left_out = "everybody", found.left_out

@@ -20,7 +20,7 @@ from joinedup.period import Period, months_of, months_spoken, spoken
 @click.option("--pairs", is_flag=True, help="Two leaving at once: what is lost beyond the two alone.")
 @click.option("--at-least", type=click.IntRange(1), default=1, show_default=True, help="People shared, to be tied.")
 @click.option("--without-sector", "without", multiple=True, help="Leave its contacts out; may be given again.")
-@question(levels=("team", "organisation", "profession"), by="team", within="12 months", engines=False)
+@question(levels=("team", "organisation", "profession"), by="team", within="12 months")
 def drill(asked: Asked, practitioners: bool, pairs: bool, at_least: int, without: tuple[str, ...]) -> Answer:
     """
     The departure drill for everybody at once: what would be left bare if somebody left.
@@ -36,7 +36,7 @@ def drill(asked: Asked, practitioners: bool, pairs: bool, at_least: int, without
     joinedup drill store --practitioners --without-sector "General practice" --without-sector "Acute hospital"
     """
     by: departure.Leaver = "practitioner" if practitioners else asked.by  # type: ignore[assignment]
-    found = departure.drill(asked.store, by, asked.within, asked.as_at, at_least, pairs, without)
+    found = departure.drill(asked.store, by, asked.within, asked.as_at, at_least, pairs, without, asked.engine)
     over, parts = between(found.window.period, found.window.as_at), f"{found.parts:,} part{'s' * (found.parts != 1)}"
     said = [f"Departure drill by {by}, {over}: {found.table.num_rows:,} with a contact; the network is in {parts}."]
     if without:
@@ -90,8 +90,6 @@ def network(asked: Asked, kind: str, at_least: int, heaviest: int | None, every:
     """
     if kind != "shared-patients" and (every is not None or at_least > 1 or heaviest is not None):
         raise click.UsageError("--every, --at-least and --heaviest are for shared patients.")
-    if kind != "shared-patients" and asked.engine.name != "duckdb":
-        raise click.UsageError("Only shared patients can be asked of Spark: see `joinedup engines`.")
     if every is not None:
         return _over_time(asked, months_of(every), periods, at_least, heaviest)
     weights: list[tuple[str, str]]
@@ -102,7 +100,7 @@ def network(asked: Asked, kind: str, at_least: int, heaviest: int | None, every:
         weights.append(("closeness", "closeness"))
     else:
         wanted: Kind = kind.replace("-", "_")  # type: ignore[assignment]
-        mined = organisational_mining(asked.store, wanted, asked.by, asked.within, asked.as_at)
+        mined = organisational_mining(asked.store, wanted, asked.by, asked.within, asked.as_at, engine=asked.engine)
         table, window = mined.table, mined.window
         column = next(name for name in ("times", "people", "correlation") if name in table.column_names)
         weights = [(column, column)]

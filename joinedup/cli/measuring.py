@@ -167,10 +167,10 @@ def waits(asked: Asked, what: str) -> Answer:
 
 
 @measure.command("care-density")
-@question(by="practitioner", within="12 months", engines=False)
+@question(by="practitioner", within="12 months")
 def care_density(asked: Asked) -> Answer:
     """How well those who care for each person know each other: the people they share (Pollack 2013)."""
-    found = densities.care_density(asked.store, asked.by, asked.within, asked.as_at)
+    found = densities.care_density(asked.store, asked.by, asked.within, asked.as_at, engine=asked.engine)
     mean = "" if found.mean is None else f" Mean {found.mean:.4f}."
     measured = found.table.num_rows - found.left_out
     over = between(found.window.period, found.window.as_at)

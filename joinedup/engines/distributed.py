@@ -7,7 +7,7 @@ Needs the extra `pip install manyhands[spark]` and Java 17. A cluster must be ab
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyarrow as pa
 
@@ -17,7 +17,7 @@ from joinedup.records.store import ONLY, Store
 from joinedup.records.tables import ALL_TABLES
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 LOCAL = "local[*]"
 
@@ -35,31 +35,45 @@ class Distributed:
     """
 
     name = "spark"
+    _in_hand: ClassVar[Distributed | None] = None
+    """Whose tables the session has now."""
 
     def __init__(self, store: Store, master: str = LOCAL) -> None:
         self.store = store
         self._spark, self._ours = session(master)
         for statement in words.SPARK:
             self._spark.sql(statement)
+        self._views: dict[str, DataFrame] = {}
         if store.people is not None:
-            self._spark.createDataFrame(store.people).createOrReplaceTempView("people")
+            self._call("people", self._spark.createDataFrame(store.people))
         for table in ALL_TABLES:
             path = (store.folder / f"{table.name}.parquet").absolute().as_uri()
             rows = self._spark.read.parquet(path)
             if store.people is not None and table.name in ONLY:
-                rows.createOrReplaceTempView(f"everybodys_{table.name}")
+                self._call(f"everybodys_{table.name}", rows)
                 rows = self._spark.sql(f"SELECT * FROM everybodys_{table.name} {ONLY[table.name]}")
-            rows.createOrReplaceTempView(table.name)
+            self._call(table.name, rows)
+        Distributed._in_hand = self
+
+    def _call(self, name: str, rows: DataFrame) -> None:
+        self._views[name] = rows
+        rows.createOrReplaceTempView(name)
 
     def run(self, sql: str, **given: Any) -> pa.Table:
         """The answer of one statement in the common tongue, as Arrow. Raises ValueError for a value left out."""
         asked = values_of(sql)
         if missing := asked - set(given):
             raise ValueError(f"The statement needs values for {', '.join(sorted(missing))}")
+        if Distributed._in_hand is not self:
+            # Names of tables belong to the session, which several stores share.
+            for name, rows in self._views.items():
+                rows.createOrReplaceTempView(name)
+            Distributed._in_hand = self
         return self._spark.sql(sql, args={name: given[name] for name in asked}).toArrow()
 
     def close(self) -> None:
         """Stop Spark, if it was started here."""
+        Distributed._in_hand = None
         if self._ours:
             self._spark.stop()
 

@@ -24,9 +24,10 @@ LIMITS = (
     ),
     Limit(
         "spark",
-        "the departure drill, organisational mining and care density in one cluster-wide step",
-        "Spark brings visits down to the columns of numbers that the compiled kernels walk through; those must fit in "
-        "the memory of the machine that asks: 12 bytes a contact",
+        "the walking of compiled kernels: the departure drill, organisational mining and care density",
+        "no relation says what a network falls into. Spark brings down who met whom, once each, or, where their order "
+        "matters, the contacts of the window as numbers; the same kernels as always walk through them on the machine "
+        "that asks, in whose memory they must fit: 4 bytes a row and column",
     ),
     Limit(
         "spark",

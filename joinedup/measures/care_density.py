@@ -30,6 +30,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from joinedup.engines.tongue import Engine
 from joinedup.kernels.compiled import numbers
 from joinedup.kernels.density import ties_among_providers
 from joinedup.kernels.meetings import met
@@ -73,6 +74,7 @@ def care_density(
     as_at: date | None = None,
     weights: Weights | None = None,
     otherwise: float | None = None,
+    engine: Engine | None = None,
 ) -> CareDensity:
     """
     Everybody's care density in the months up to and including `as_at`; with `weights`, fragmented care density too.
@@ -82,7 +84,7 @@ def care_density(
     """
     window = Window.of(store, within_months, as_at)
     columns = ("patient", by) if weights is None else ("patient", by, "profession")
-    rows = visits(store, window, *columns)
+    rows = visits(store, window, *columns, engine=engine, who_met_whom=True)
     array = {name: rows[name].to_numpy() for name in columns}
     kinds, worth = (None, None) if weights is None else _worth(store, by, array, weights, otherwise)
     table = of_everybody(array["patient"], array[by], kinds, worth)

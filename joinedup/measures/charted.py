@@ -188,7 +188,7 @@ def _in_month(name: Name, store: Store, last: date, engine: Engine | None) -> fl
     if name in continuity.MEASURES:
         return continuity.measure(store, "organisation", 1, last, 2, engine).mean(name)
     if name == "care density":
-        return care_density.care_density(store, "practitioner", 1, last).mean
+        return care_density.care_density(store, "practitioner", 1, last, engine=engine).mean
     if name == "returns":
         return float(returns.returns(store, "organisation", 31, 1, last, engine).returns)
     if name == "falls":

@@ -38,6 +38,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from joinedup.engines.tongue import Engine
 from joinedup.kernels.alone import known_alone
 from joinedup.kernels.compiled import Counts, Numbers
 from joinedup.kernels.meetings import met
@@ -93,6 +94,7 @@ def drill(
     at_least: int = 1,
     pairs: bool = True,
     without_sectors: Sequence[str] = (),
+    engine: Engine | None = None,
 ) -> Drill:
     """
     The drill at a level, in the months up to and including `as_at`. Two are tied when they have dealt with at least
@@ -104,7 +106,9 @@ def drill(
         raise ValueError(f"“{by}” is nobody who can leave. Ask for {', '.join(WITHIN)}.")
     window = Window.of(store, within_months, as_at)
     columns = tuple(dict.fromkeys(("patient", by, "organisation", *WITHIN[by])))
-    rows = visits(store, window, *columns, *(["sector"] if without_sectors else []))
+    asked = (*columns, *(["sector"] if without_sectors else []))
+    in_order = by == "organisation"  # whose way care went through is told by the order of contacts (only_way.py)
+    rows = visits(store, window, *asked, engine=engine, who_met_whom=not in_order)
     if without_sectors:
         rows = rows.filter(pc.invert(pc.is_in(rows["sector"], numbers_of(store, "sector", without_sectors))))
     array = {name: rows[name].to_numpy() for name in columns}

@@ -23,6 +23,7 @@ from typing import Literal, get_args
 
 import pyarrow as pa
 
+from joinedup.engines.tongue import Engine
 from joinedup.measures import admissions, continuity, falls
 from joinedup.measures.asking import NotInTheseRecords
 from joinedup.period import months_before, spoken
@@ -61,7 +62,7 @@ class OfEach:
     on: date
 
 
-def of_each(store: Store, name: Name, on: date, months: int) -> OfEach:
+def of_each(store: Store, name: Name, on: date, months: int, engine: Engine | None = None) -> OfEach:
     """
     Everybody's value in so many months before a day, and in as many from it on.
 
@@ -70,7 +71,7 @@ def of_each(store: Store, name: Name, on: date, months: int) -> OfEach:
     until = months_before(on, -months)
     since = months_before(until, months)  # the day itself, but for the last days of a long month
     _reach(store, months_before(since, months), since, until)
-    sides = [_values(store, name, months, end - timedelta(days=1)) for end in (since, until)]
+    sides = [_values(store, name, months, end - timedelta(days=1), engine) for end in (since, until)]
     lived = store.query(
         "SELECT patient FROM patients WHERE NOT coalesce(died_at < $until, deceased, false)"
         " AND coalesce(born_on <= $began, true)",
@@ -89,16 +90,16 @@ def of_each(store: Store, name: Name, on: date, months: int) -> OfEach:
     )
 
 
-def _values(store: Store, name: Name, months: int, last: date) -> dict[str, float | None]:
+def _values(store: Store, name: Name, months: int, last: date, engine: Engine | None) -> dict[str, float | None]:
     column = _COLUMNS.get(name, name)
     table: pa.Table
     if name == "falls":
-        table = falls.falls(store, months, last).table
+        table = falls.falls(store, months, last, engine).table
     elif name in ("admissions", "unplanned admissions", "days in hospital"):
-        table = admissions.admissions(store, months, last).table
+        table = admissions.admissions(store, months, last, engine).table
     else:
         fewest = 1 if name in _MISSING_IS_NOUGHT else 2
-        table = continuity.measure(store, "organisation", months, last, fewest).table
+        table = continuity.measure(store, "organisation", months, last, fewest, engine).table
     values = [None if each is None else float(each) for each in table[column].to_pylist()]
     return dict(zip(table["patient"].to_pylist(), values, strict=True))
 

@@ -31,6 +31,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pyarrow as pa
 
+from joinedup.engines.tongue import Engine
 from joinedup.kernels import steps
 from joinedup.kernels.compiled import numbers
 from joinedup.kernels.counting import pairs, weighed
@@ -64,16 +65,17 @@ def organisational_mining(
     as_at: date | None = None,
     itself: bool = False,
     apart: int = 2,
+    engine: Engine | None = None,
 ) -> Mined:
     """One of the four networks in the months up to and including `as_at`. Raises ValueError for a fifth."""
     if kind not in get_args(Kind):
         raise ValueError(f"“{kind}” is no network of organisational mining. Ask for {', '.join(get_args(Kind))}.")
     window = Window.of(store, within_months, as_at)
     if kind == "alike":
-        rows = visits(store, window, by, "activity")
+        rows = visits(store, window, by, "activity", engine=engine)
         table = alike(rows[by].to_numpy(), rows["activity"].to_numpy())
     else:
-        rows = visits(store, window, "patient", by)
+        rows = visits(store, window, "patient", by, engine=engine, who_met_whom=kind == "worked_together")
         arrays = rows["patient"].to_numpy(), rows[by].to_numpy()
         if kind == "handed_over":
             table = handed_over(*arrays, itself=itself)

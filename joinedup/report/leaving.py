@@ -33,7 +33,7 @@ def leaving(place: Place, practitioners: bool) -> str:
         parts.append(f'<div class="care">{paragraph(CAUTION)}</div>')
         levels = (*levels, "practitioner")
     for level in levels:
-        found = drill(place.store, level, place.within_months, place.window.as_at, pairs=False)
+        found = drill(place.store, level, place.within_months, place.window.as_at, pairs=False, engine=place.engine)
         parts += _level(found)
     if not practitioners:
         parts.append(paragraph("Named practitioners are not shown unless asked for.", "note"))
