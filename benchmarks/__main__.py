@@ -29,11 +29,11 @@ def main() -> None:
         write(WORKSPACE, part)
     if chosen.only != "workspace":
         try:
-            part = everything.measured(chosen.long)
+            for part in everything.measured(chosen.long):
+                write(MEASURES_PART, part)
         except everything.NoPeers as missing:
             sys.exit(str(missing))
         print(part)
-        write(MEASURES_PART, part)
 
 
 def _workspace() -> str:

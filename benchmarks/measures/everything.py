@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.measures import continuity, density, drill, engines, growth, handover, network, report
@@ -30,8 +31,11 @@ class NoPeers(Exception):
     """What is to be measured against is not installed."""
 
 
-def measured(long: bool) -> str:
-    """All of it, as Markdown. Raises NoPeers, saying what to do."""
+def measured(long: bool) -> Iterator[str]:
+    """
+    The part of the page so far, as Markdown, after each work: a run that is stopped loses only what it has not come to.
+    Raises NoPeers, saying what to do.
+    """
     if missing := [name for name in PEERS if importlib.util.find_spec(name) is None]:
         raise NoPeers(f"{', '.join(missing)} not installed: `.ci/peers` installs what is measured against.")
     where = home()
@@ -40,23 +44,27 @@ def measured(long: bool) -> str:
     for make in _works(where):
         rows += make()
         print(reached(rows), file=sys.stderr, flush=True)
-    sizes = [10**power for power in range(5, 9 if long else 8)]
-    lines = growth.grown(where, sizes)
+        yield _page(rows)
+    lines = growth.grown(where, [10**power for power in range(5, 9 if long else 8)])
     drawing = {name: [(contacts, took.cpu) for contacts, took in line] for name, line in lines.items()}
     PICTURE.write_text(growth.draw(drawing), encoding="utf-8")
-    spark = engines.rows(where)
-    return "\n".join(
-        [
-            ABOUT,
-            versions() + ".\n",
-            "### What was to be reached\n",
-            reached(rows) + "\n",
-            *(section(row) for row in rows),
-            _growth(lines, drawing, long),
-            *(section(row) for row in spark),
-            *([] if spark else ["Spark was not measured: there is no Java here.\n"]),
-        ]
-    )
+    said = _growth(lines, drawing, long)
+    yield _page(rows, said)
+    spark = [section(row) for row in engines.rows(where)] or ["Spark was not measured: there is no Java here.\n"]
+    yield _page(rows, said, *spark)
+
+
+def _page(rows: Sequence[Row], *further: str) -> str:
+    busy = f"Load average of the last quarter of an hour at the end: {os.getloadavg()[2]:.1f}.\n"
+    parts = [
+        versions() + ".",
+        busy,
+        "### What was to be reached\n",
+        reached(rows) + "\n",
+        *map(section, rows),
+        *further,
+    ]
+    return "\n".join([ABOUT, *parts])
 
 
 def _works(where: Path) -> Iterator[Callable[[], list[Row]]]:
