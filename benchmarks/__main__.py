@@ -3,7 +3,7 @@ Measure everything, print it, and write it down: `python -m benchmarks`.
 
 Each measure runs in a process of its own, those of the workspace on a new database, so that none finds what another
 left in memory. `--long` also takes a hundred million contacts, which needs some 15 GB of disk and memory.
-`--only measures` or `--only workspace` leaves the other half of the page as it is.
+`--only measures`, `--only reading` or `--only workspace` leaves the other parts of the page as they are.
 """
 
 import argparse
@@ -11,9 +11,9 @@ import os
 import subprocess
 import sys
 
-from benchmarks.measures import everything
+from benchmarks.measures import everything, fhir
 from benchmarks.places import Place, places
-from benchmarks.results import ABOUT, MEASURES_PART, WORKSPACE, Result, heard, table, write
+from benchmarks.results import ABOUT, MEASURES_PART, PARTS, READING, WORKSPACE, Result, heard, table, write
 
 MEASURES = ("benchmarks.recording", "benchmarks.folding", "benchmarks.board", "benchmarks.meeting")
 
@@ -21,13 +21,18 @@ MEASURES = ("benchmarks.recording", "benchmarks.folding", "benchmarks.board", "b
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure, print, and write the page.")
     asked.add_argument("--long", action="store_true", help="a hundred million contacts too")
-    asked.add_argument("--only", choices=("measures", "workspace"), help="one half of the page alone")
+    asked.add_argument("--only", choices=PARTS, help="one part of the page alone")
     chosen = asked.parse_args()
-    if chosen.only != "measures":
+    parts = (chosen.only,) if chosen.only else PARTS
+    if WORKSPACE in parts:
         part = _workspace()
         print(part)
         write(WORKSPACE, part)
-    if chosen.only != "workspace":
+    if READING in parts:
+        part = fhir.measured()
+        print(part)
+        write(READING, part)
+    if MEASURES_PART in parts:
         try:
             for part in everything.measured(chosen.long):
                 write(MEASURES_PART, part)

@@ -68,13 +68,13 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
-WORKSPACE, MEASURES_PART = "workspace", "measures"
+MEASURES_PART, READING, WORKSPACE = PARTS = "measures", "reading", "workspace"
 
 
 def write(part: str, words: str) -> None:
-    """Write one part of the page, and leave the other as it is."""
+    """Write one part of the page, and leave the others as they are."""
     before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    parts = {name: _part(before, name) for name in (MEASURES_PART, WORKSPACE)} | {part: words.strip()}
+    parts = {name: _part(before, name) for name in PARTS} | {part: words.strip()}
     marked = [f"{_mark(name)}\n\n{said}\n" for name, said in parts.items() if said]
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text("\n".join([HEAD, *marked]), encoding="utf-8")

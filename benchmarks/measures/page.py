@@ -47,15 +47,19 @@ def seconds(value: float) -> str:
 
 def reached(rows: Iterable[Row]) -> str:
     """Every target beside what was measured."""
+    return reached_of((row.about, target) for row in rows for target in row.targets)
+
+
+def reached_of(targets: Iterable[tuple[str, Target]]) -> str:
+    """The same, of targets with the work that each is of."""
     found = [
         (
-            row.about,
+            about,
             f"{figure(target.wanted)} {target.what}",
             figure(target.measured),
             "reached" if target.reached else "**not reached**",
         )
-        for row in rows
-        for target in row.targets
+        for about, target in targets
     ]
     return table_of(("Work", "To reach", "Measured", ""), found)
 
