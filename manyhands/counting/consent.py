@@ -85,14 +85,14 @@ def scale(question: Question) -> tuple[Mark, ...]:
 
 
 def counted(ballots: tuple[Ballot, ...], question: Question, received: Received) -> ConsentResult:
-    """A ballot that says nothing is "no view" too: heard, and not a vote."""
+    """A ballot without a mark is "no view" too: heard, and not a vote."""
     no_view = [Ballot(marks=((option, NO_VIEW.number),)) for option in question.options] * received.no_view
     standing = standpoints((*ballots, *no_view), question, KINDS)
     unheard = tuple(organisation for organisation in question.asked if organisation not in received.organisations)
     workable = tuple(
         one.option for one in standing if received.heard > received.set_aside and not one.of("object") and not unheard
     )
-    without = sum(one.of("no-view") for one in standing)
+    without = received.no_view + sum(all(n == NO_VIEW.number for _, n in ballot.marks) for ballot in ballots)
     return ConsentResult(
         question=question,
         received=replace(received, no_view=without),
@@ -103,6 +103,8 @@ def counted(ballots: tuple[Ballot, ...], question: Question, received: Received)
 
 
 def _against_no_reason(ballot: Ballot, question: Question) -> Iterator[Reason]:
+    if not ballot.marks:
+        yield Reason("position-missing", "Your words are there, and where you stand is not. Choose a position too.")
     kinds = {kind.number: kind for kind in KINDS}
     for option, number in ballot.marks:
         kind = kinds.get(number)

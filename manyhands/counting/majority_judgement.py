@@ -4,7 +4,7 @@ Rate the options in words, and choose the one with the best middle grade: majori
     grade(A)   the middle one of all grades of A, put in order; with an even number, the lower of the two in the middle
 
 Of options with the same middle grade, one grade like it is taken from each, and their middles compared again, until
-they differ. So half of the people or more hold the grade to be at least so good.
+they differ. So more than half of the people hold it to be at least that good.
 
 Ballot    a grade beside every option, as a grade is only comparable when everybody gives it
 Ties      only options with the very same grades are tied; reported, or settled by the order written down before opening
@@ -47,8 +47,9 @@ class GradesResult(Result):
     layers: tuple[tuple[str, ...], ...]
 
     def told(self, called: Called = str) -> str:
+        half = "more than half of the people hold it to be"
         return "".join(
-            f"{called(one.option)} comes first: at least half of the people hold it to be {one.middle.words} or better."
+            f"{called(one.option)} comes first: {half} {one.middle.words} or better."
             for one in self.graded
             if one.option in self.chosen
         )
@@ -95,7 +96,7 @@ def against_opening(question: Question) -> Iterator[Reason]:
 
 def _against_leaving_out(ballot: Ballot, question: Question) -> Iterator[Reason]:
     for option in question.options:
-        if ballot.mark(option) is None:
+        if ballot.marks and ballot.mark(option) is None:
             yield Reason(
                 "grade-missing", "{option} has no grade. Give every option one, or none at all.", (("option", option),)
             )
@@ -111,7 +112,8 @@ METHOD = Method(
     name="Rate the options in words",
     explained=(
         "Say of each option, in one word, how good it would be. "
-        "The option with the best middle grade comes first: half of the people hold it to be at least that good."
+        "The option with the best middle grade comes first: "
+        "more than half of the people hold it to be at least that good."
     ),
     asks=Asks.CHOOSE,
     scale=scale,

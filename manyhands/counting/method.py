@@ -85,6 +85,10 @@ class Method(Generic[R_co]):
             yield from _against_strange_marks(ballot, question, self.scale(question))
             yield from self.marking(ballot, question)
 
+    def _has_a_view(self, ballot: Ballot) -> bool:
+        """A comment beside no mark is no vote, unless words are what is asked for."""
+        return bool(ballot.because.strip() if self.asks is Asks.WRITE else ballot.marks)
+
     def printed(self, question: Question, called: Called = str) -> tuple[str, ...]:
         """What stands on the ballot besides: how many are chosen, what leaving out means, and what a tie leads to."""
         several = f"{question.places} are to be chosen." if question.places > 1 else ""
@@ -105,16 +109,13 @@ class Method(Generic[R_co]):
     def count(self, ballots: Iterable[Ballot], question: Question) -> R_co:
         """The result. The order of the ballots makes no difference; ballots that cannot be counted are set aside."""
         everyone = tuple(ballots)
-        spoke = (ballot for ballot in everyone if not ballot.says_nothing)
-        good = tuple(ballot for ballot in spoke if not list(self.against(ballot, question)))
-        silent = tuple(ballot for ballot in everyone if ballot.says_nothing)
+        in_order = tuple(ballot for ballot in everyone if not list(self.against(ballot, question)))
+        good = tuple(ballot for ballot in in_order if self._has_a_view(ballot))
         received = Received(
             heard=len(everyone),
-            no_view=len(silent),
-            set_aside=len(everyone) - len(silent) - len(good),
-            organisations=tuple(
-                sorted({b.for_organisation for b in (*good, *silent) if b.for_organisation is not None})
-            ),
+            no_view=len(in_order) - len(good),
+            set_aside=len(everyone) - len(in_order),
+            organisations=tuple(sorted({b.for_organisation for b in in_order if b.for_organisation is not None})),
         )
         return self.counted(good, question, received)
 

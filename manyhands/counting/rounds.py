@@ -12,7 +12,6 @@ it; without one, the count stops there: what is chosen whichever way is chosen, 
 is tied. An option that nobody put anywhere is never chosen, and a place that nobody's vote can fill stays empty.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -22,8 +21,8 @@ from manyhands.counting.question import Question
 from manyhands.counting.rankings import Ranking
 from manyhands.counting.result import Outcome, Votes
 
-FURTHEST = 200_000
-"""How many parts of votes are looked at before a tie is reported without following it further: some seconds' work."""
+FURTHEST = 100_000
+"""How many parts of votes are looked at before a tie is reported without following it further: a second or two."""
 
 Reaches: TypeAlias = Callable[[Votes, Votes], bool]
 """Whether so many votes, out of so many that do not rest, are enough to be chosen."""
@@ -82,7 +81,7 @@ class Count:
     quota: Votes
     rounds: list[Round] = field(default_factory=list)
     settled: set[str] = field(default_factory=set)
-    known: dict[Stage, frozenset[frozenset[str]]] = field(default_factory=dict)
+    known: dict[Stage | frozenset[str], frozenset[frozenset[str]]] = field(default_factory=dict)
     looked_at: int = 0
 
     def run(self, ballots: Mapping[Ranking, int]) -> Outcome:
@@ -135,15 +134,17 @@ class Count:
         """Everything that could be chosen from here on, whoever goes out where options are level."""
         if self._is_over(stage):
             return frozenset({frozenset(stage.chosen)})
-        if stage not in self.known:
+        # until somebody is chosen, where the votes stand depends only on who is still in, and not on the way there
+        key = stage if stage.chosen else stage.still_in
+        if key not in self.known:
             self.looked_at += len(stage.standing)
             if self.looked_at > FURTHEST:
                 raise TooManyWays
             step = self._step(stage)
             ways = [step.last] if step.all_go else [(option,) for option in step.last]
             after = [self._after(stage, step.chosen, way) for way in (ways or [()])]
-            self.known[stage] = frozenset().union(*map(self._outcomes, after))
-        return self.known[stage]
+            self.known[key] = frozenset().union(*map(self._outcomes, after))
+        return self.known[key]
 
     def _tied(self, stage: Stage) -> Outcome:
         try:
@@ -155,8 +156,8 @@ class Count:
         return Outcome(chosen=stage.chosen + later, tied=self.question.in_order(frozenset().union(*ways) - surely))
 
     def _after(self, stage: Stage, chosen: tuple[str, ...], out: tuple[str, ...]) -> Stage:
-        votes = stage.votes
         moving = {option: Fraction(1) for option in out}
+        votes = stage.votes if chosen else {}
         moving |= {
             option: (votes[option] - self.quota) / votes[option] for option in chosen if votes[option] > self.quota
         }
@@ -182,18 +183,19 @@ def start(ballots: Mapping[Ranking, int]) -> Stage:
 
 def _move_on(stage: Stage, moving: Mapping[str, Fraction], chosen: tuple[str, ...], still_in: frozenset[str]) -> Stage:
     """The stage after: of every vote that stands with an option in `moving`, that part goes to whoever is next."""
-    standing: defaultdict[tuple[str, Ranking], Votes] = defaultdict(Fraction)
+    standing = {(option, ranking): part for option, ranking, part in stage.standing if option not in moving}
     resting = stage.resting
     for option, ranking, part in stage.standing:
-        going = part * moving.get(option, Fraction(0))
+        if option not in moving:
+            continue
+        going = part * moving[option]
         if going < part:
-            standing[option, ranking] += part - going
+            standing[option, ranking] = part - going
         following = next((place & still_in for place in ranking if place & still_in), frozenset())
-        if not following:
-            resting += going
-        elif going:
-            for other in following:
-                standing[other, ranking] += going / len(following)
+        for other in following:
+            there = standing.get((other, ranking), Fraction(0))
+            standing[other, ranking] = there + going / len(following)
+        resting += Fraction(0) if following else going
     return Stage(
         frozenset((option, ranking, part) for (option, ranking), part in standing.items()),
         resting,

@@ -40,8 +40,8 @@ class Pair:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchulzeResult(Result):
     """
-    Every comparison, both ways round, and the options in layers: the winners; then those that win once the winners
-    are set apart; and so on. Options in one layer are not put in order.
+    Every comparison, both ways round, and the options in layers: the winners; then those that only a winner wins
+    against; and so on. Options in one layer are not put in order.
     """
 
     pairs: tuple[Pair, ...]

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from manyhands.counting import Ballot, Question
@@ -49,4 +50,4 @@ def asking(*options: str, **settled: object) -> Question:
 
 def relabelled(ballots: Iterable[Ballot], names: dict[str, str]) -> list[Ballot]:
     """The same ballots about options of other names."""
-    return [Ballot(marks=tuple((names[option], number) for option, number in b.marks)) for b in ballots]
+    return [replace(b, marks=tuple((names[option], number) for option, number in b.marks)) for b in ballots]

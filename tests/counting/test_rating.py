@@ -80,12 +80,12 @@ def test_the_middle_grade_is_the_lower_of_two_and_is_told():
 
     assert {one.option: one.middle.words for one in result.graded} == {"A": "Poor", "B": "Acceptable"}
     assert result.say() == (
-        "B comes first: at least half of the people hold it to be Acceptable or better. Counted: 2 answers."
+        "B comes first: more than half of the people hold it to be Acceptable or better. Counted: 2 answers."
     )
 
 
 def test_the_same_middle_is_parted_by_the_grades_around_it():
-    """Taking one middle grade from each, until they differ; votelib goes several at once, and chooses A here."""
+    """One middle grade is taken from each, until they differ: here 3 from both, 3 again, and then 2 against 3."""
     spread = {"A": [2, 3, 2, 1, 4], "D": [3, 1, 5, 2, 1]}
 
     assert majority_judgement.METHOD.count(graded(spread), asking("A", "D")).chosen == ("D",)
