@@ -1,6 +1,6 @@
 """
 Writes the generated pages of docs/reference: acts and refusals from the docstrings, the rules and the stories;
-the tables of a store from their declaration; what Python can ask from the commands.
+the tables of a store from their declaration; what Python can ask from the commands; the methods of counting.
 
     python -m docs.generate            write them
     python -m docs.generate --check    say which are out of date, and leave with 1
@@ -19,6 +19,7 @@ from typing import get_type_hints
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from docs import methods  # noqa: E402
 from docs.python_page import python_page  # noqa: E402
 from joinedup.records import tables  # noqa: E402
 from manyhands import acts, rules  # noqa: E402
@@ -186,7 +187,13 @@ def _filled(made: refusals.Refusal) -> str:
     return made.sentence.replace("{{", "{").replace("}}", "}")
 
 
-PAGES = {"acts.md": acts_page, "refusals.md": refusals_page, "records.md": tables.reference, "python.md": python_page}
+PAGES = {
+    "acts.md": acts_page,
+    "refusals.md": refusals_page,
+    "records.md": tables.reference,
+    "python.md": python_page,
+    "methods.md": methods.page,
+}
 
 
 def out_of_date() -> list[str]:

@@ -9,7 +9,8 @@ Ties      none, as nothing is chosen
 Source    Kaner, Facilitator's Guide to Participatory Decision-Making, 3rd ed. 2014, for the eight; the five are ours:
           the middle steps of the eight are often read in different ways
 Beware    a mean of steps says nothing, and none is worked out; the steps are shown as they are
-Example   14 answers, 9 of them "I agree", 3 "I can live with it", 2 "I disagree, strongly": the two are told first
+Example   14 answers: 9 "I agree wholeheartedly", 3 "I can live with it", 2 "I disagree strongly". The two are told
+          first
 """
 
 from collections.abc import Iterator
