@@ -61,7 +61,8 @@ def lines(file: File, sheets: Sheets, seen: Seen) -> Iterator[Lines]:
     if _is_parquet(file.path):
         yield from _parquet(file.path, seen)
     else:
-        yield from delimited.rows(file.path, sheets.set_aside, seen, file.mapping.delimiter, file.mapping.encoding)
+        how = file.mapping
+        yield from delimited.rows(file.path, sheets.set_aside, seen, how.delimiter, how.encoding, stretch=file.stretch)
 
 
 def _parquet(path: Path, seen: Seen) -> Iterator[Lines]:

@@ -2,11 +2,12 @@
 Contacts from columns of text: what tables of contacts and event logs have in common.
 
 Each row is one contact (an event, in an event log) of one person. What it says of the person (age, gender, …) may stand
-on the first row alone. An age is turned into the year of birth by the day of the row.
+on the first row alone. An age is turned into the year of birth by the day of the row; of “> 89” or “90+” the least it can be, with a doubt.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Mapped
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +20,7 @@ from joinedup.records.moments import Moments
 from joinedup.records.sheets import Columns, Sheets
 
 _GENDERS = {"m": "male", "male": "male", "f": "female", "female": "female", "1": "male", "2": "female"}
-_WHOLE = r"^\s*[0-9]{1,3}(\.0*)?\s*$"
+_AGE = re.compile(r"(>\s*)?([0-9]{1,3})(?:\.[0-9]*)?\s*(\+)?")
 
 
 class Dealt:
@@ -181,12 +182,11 @@ class Dealt:
         born = self.moments.of(pa.array([each.get("born_on") for each in said], pa.string())).cast(
             pa.date32(), safe=False
         )
-        ages = pa.array([each.get("age") for each in said], pa.string())
-        usable = pc.fill_null(pc.match_substring_regex(ages, _WHOLE), False).to_pylist()
+        ages = [self._age(each.get("age")) for each in said]
         by_age = pa.array(
             [
-                f"{each['year'] - int(float(each['age'])):04d}-01-01" if fits and each.get("year") else None
-                for each, fits in zip(said, usable, strict=True)
+                f"{each['year'] - age:04d}-01-01" if age is not None and each.get("year") else None
+                for each, age in zip(said, ages, strict=True)
             ],
             pa.string(),
         ).cast(pa.date32())
@@ -203,6 +203,19 @@ class Dealt:
             "ethnicity": pa.array([each.get("ethnicity") for each in said], pa.string()),
             "deprivation_decile": decile,
         }
+
+    def _age(self, text: str | None) -> int | None:
+        """Whole years; the least that “> 89” or “90+” can be, with a doubt; none for what is no age, with a doubt."""
+        if text is None:
+            return None
+        found = _AGE.fullmatch(text.strip())
+        if found is None:
+            self.sheets.doubt("file", "", "an age is no number and was left out")
+            return None
+        above, age, open_ended = found.groups()
+        if above or open_ended:
+            self.sheets.doubt("file", "", "an age is only known to be above a limit: the least it can be was taken")
+        return int(age) + bool(above)
 
 
 def _decile(text: str | None) -> int | None:

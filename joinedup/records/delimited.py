@@ -10,9 +10,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
-from joinedup.records.files import Unreadable
+from joinedup.records.files import WHOLE, Stretch, Unreadable
 
 ROWS_AT_ONCE = 100_000
 _DELIMITERS = ",;\t|"
@@ -20,6 +20,15 @@ csv.field_size_limit(1 << 24)
 
 Aside = Callable[[str, str, str], None]
 """Told (position, reason, what it looks like)."""
+
+
+class _Reader(Protocol):
+    """A csv reader: rows, and how many lines they took."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 @dataclass(frozen=True)
@@ -37,14 +46,19 @@ def rows(
     delimiter: str | None = None,
     encoding: str | None = None,
     header: list[str] | None = None,
+    stretch: Stretch = WHOLE,
 ) -> Iterator[Lines]:
     """
-    The rows of a file under its header, or under the names given when it has none. A row of more or fewer fields than
-    the header is set aside. Raises Unreadable where reading cannot go on.
+    The rows of a file, or of a stretch of it, under its header, or under the names given when it has none. A row of
+    more or fewer fields than the header is set aside. Raises Unreadable where reading cannot go on.
     """
     try:
-        with path.open("rb") as raw, _text(raw, encoding) as text:
-            yield from _read(raw, text, aside, seen, delimiter, header)
+        with path.open("rb") as raw:
+            if stretch != WHOLE:
+                yield from _stretched(path, raw, aside, seen, delimiter, encoding, stretch)
+                return
+            with _text(raw, encoding) as text:
+                yield from _read(raw, text, aside, seen, delimiter, header)
     except (EOFError, gzip.BadGzipFile, zlib.error) as wrong:
         raise Unreadable(f"the compressed file is damaged or ends too early ({type(wrong).__name__})") from wrong
     except UnicodeDecodeError as wrong:
@@ -63,6 +77,15 @@ def header_of(path: Path, delimiter: str | None = None, encoding: str | None = N
         raise Unreadable(f"the file cannot be read ({type(wrong).__name__})") from wrong
 
 
+def delimiter_of(path: Path) -> str:
+    """The delimiter that the first line of a file tells; any where the file cannot be read."""
+    try:
+        with path.open("rb") as raw:
+            return _delimiter(raw.readline(1 << 20).decode("latin-1"))
+    except OSError:
+        return ","
+
+
 def _read(
     raw: BinaryIO,
     text: io.TextIOWrapper,
@@ -76,12 +99,49 @@ def _read(
         raise Unreadable("the file is empty")
     delimiter = delimiter or _delimiter(first)
     names = header or _different(next(csv.reader([first], delimiter=delimiter)))
-    lines = _from(first, text) if header else text
-    reader = csv.reader(lines, delimiter=delimiter)
-    before = 0 if header else 1
+    reader = csv.reader(_from(first, text) if header else text, delimiter=delimiter)
+    told = 0
+    for lines in _rows(reader, names, 0 if header else 1, aside):
+        yield lines
+        seen(raw.tell() - told)
+        told = raw.tell()
+
+
+def _stretched(
+    path: Path,
+    raw: BinaryIO,
+    aside: Aside,
+    seen: Callable[[int], None],
+    delimiter: str | None,
+    encoding: str | None,
+    stretch: Stretch,
+) -> Iterator[Lines]:
+    """The rows of some of the lines of a plain file; the header is at the beginning of the file."""
+    names = _different(header_of(path, delimiter, encoding))
+    delimiter = delimiter or delimiter_of(path)
+    encoding = encoding or _encoding(raw)
+    raw.seek(stretch.start)
+    if not stretch.start:
+        raw.readline()
+    at = told = raw.tell()
+
+    def lines() -> Iterator[str]:
+        nonlocal at
+        while (stretch.end is None or at < stretch.end) and (line := raw.readline()):
+            at += len(line)
+            yield line.decode("utf-8" if encoding == "utf-8-sig" else encoding)
+
+    reader = csv.reader(lines(), delimiter=delimiter)
+    for some in _rows(reader, names, stretch.first_line - (1 if stretch.start else 0), aside):
+        yield some
+        seen(at - told)
+        told = at
+
+
+def _rows(reader: _Reader, names: list[str], before: int, aside: Aside) -> Iterator[Lines]:
+    """What a reader gives, many rows at a time; so many lines of the file came before."""
     numbers: list[int] = []
     kept: list[list[str]] = []
-    told = 0
     line = before
     for row in reader:
         begins, line = line + 1, before + reader.line_num
@@ -94,10 +154,7 @@ def _read(
         if len(kept) == ROWS_AT_ONCE:
             yield _lines(numbers, kept, names)
             numbers, kept = [], []
-            seen(raw.tell() - told)
-            told = raw.tell()
     yield _lines(numbers, kept, names)
-    seen(raw.tell() - told)
 
 
 def _lines(numbers: list[int], kept: list[list[str]], names: list[str]) -> Lines:

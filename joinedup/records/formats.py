@@ -19,8 +19,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from joinedup.records import acts, contact_tables, ods, omop, xes
-from joinedup.records.files import Unreadable
+from joinedup.records import acts, contact_tables, delimited, ods, omop, xes
+from joinedup.records import stretches as cut
+from joinedup.records.files import WHOLE, Stretch, Unreadable
 from joinedup.records.mapping import Mapping, tells_enough
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ READERS: dict[str, Reader] = {
 FORMATS = ("fhir", *READERS)
 
 _TABLES = (".csv", ".tsv", ".parquet")
+_BY_ROW = ("contacts", "omop")
+"""Formats in which every row can be read by itself, once the header is known."""
 
 
 def recognised(path: Path, mapping: Mapping) -> str | None:
@@ -59,3 +62,10 @@ def recognised(path: Path, mapping: Mapping) -> str | None:
             return "ods"
         return "contacts" if header and (mapping.columns or tells_enough(mapping.found_in(header))) else None
     return "acts" if acts.begins(path) else "fhir"
+
+
+def stretches(path: Path, kind: str | None, mapping: Mapping) -> list[Stretch]:
+    """The stretches of a file in which it is read side by side, and goes on in the middle after a kill."""
+    if kind not in _BY_ROW:
+        return [WHOLE]
+    return cut.of_table(path, mapping.delimiter or delimited.delimiter_of(path), mapping.encoding)

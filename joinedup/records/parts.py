@@ -30,7 +30,7 @@ from joinedup.records.mapping import NO_MAPPING, Mapping
 from joinedup.records.sheets import Sheets
 from joinedup.records.tables import READ_TABLES, Kind
 
-READER_VERSION = 5
+READER_VERSION = 6
 """Raise it when the rows that a file gives change: parts of another version are read again."""
 
 PLACE_BITS = 40
@@ -231,6 +231,7 @@ def _read_table(file: File, writers: Writers, seen: Callable[[int], None]) -> No
     except Unreadable as wrong:
         outcome = "read in part" if sheets.rows else "not readable"
         sheets.set_aside("file", str(wrong), f"{file.bytes} bytes")
+    sheets.flush()
     counted = {
         "source": file.name,
         "ordinal": file.ordinal,

@@ -82,7 +82,7 @@ def not_yet_known(
         digest = f"{system}:{digest}" if system else digest
         if digest in held:
             continue
-        for stretch in stretches if kind == "fhir" else [files.WHOLE]:
+        for stretch in stretches if kind == "fhir" else formats.stretches(each.path, kind, mapping):
             length = (stretch.end or size) - stretch.start
             wanted.append(
                 parts.File(

@@ -29,6 +29,9 @@ KINDS = {
     "memberships": "OrganizationAffiliation",
     "acts": "Act",
 }
+_HELD = 10_000
+"""How many of what is set aside are written together."""
+
 _TOLD = datetime(1970, 1, 1, tzinfo=UTC)
 
 Columns = dict[str, pa.Array]
@@ -43,6 +46,7 @@ class Sheets:
         self.rows = 0
         self.counts: Counter[tuple[int, str, bool, str]] = Counter()
         self._known: dict[str, set[str]] = {}
+        self._kept: dict[str, list[dict[str, Any]]] = {}
 
     def key(self, table: str, names: pa.Array) -> pa.Array:
         """Keys of the things with these names; null where there is no name."""
@@ -108,10 +112,18 @@ class Sheets:
     def doubt(self, position: str, record: str, what: str) -> None:
         self._list("doubts", {"position": position, "record": record, "doubt": what})
 
+    def flush(self) -> None:
+        """Write what was set aside or doubted and is still held."""
+        for name, listed in self._kept.items():
+            if listed:
+                self.writers.write(name, listed)
+                listed.clear()
+
     def _list(self, name: str, row: dict[str, Any]) -> None:
-        self.writers.write_table(
-            name, pa.Table.from_pylist([{"source": self.file.ordinal, **row}], schema=self.writers.schema(name))
-        )
+        listed = self._kept.setdefault(name, [])
+        listed.append({"source": self.file.ordinal, **row})
+        if len(listed) == _HELD:
+            self.flush()
 
     def _identify(self, table: str, key: pa.Array, place: pa.Array, told: bool) -> None:
         schema = self.writers.schema("identities")

@@ -124,3 +124,42 @@ def test_intensive_care_patients_have_their_published_frailty_scores(tmp_path: P
     ]
     # 1,262 and 1,195 are published: they count V62.84 as ICD-10, which the rule beside them takes for ICD-9.
     assert systems == {ICD9: 1263, ICD10: 1194}
+
+
+def test_an_age_of_more_than_89_is_taken_for_the_least_it_can_be_and_doubted(tmp_path: Path) -> None:
+    text = "patient_id,age,date\np,> 89,2015-06-01\nq,90+,2015-06-01\nr,old,2015-06-01\ns,64,2015-06-01\n"
+
+    with stored(tmp_path, text) as store:
+        born = {row["patient"]: row["born_on"] for row in store.query("SELECT * FROM patients").to_pylist()}
+        doubts = sorted(each.doubt for each in store.doubts())
+
+    assert born == {
+        "Patient/p": date(1925, 1, 1),
+        "Patient/q": date(1925, 1, 1),
+        "Patient/r": None,
+        "Patient/s": date(1951, 1, 1),
+    }
+    assert [doubt.split(":")[0] for doubt in doubts] == [
+        "an age is no number and was left out",
+        "an age is only known to be above a limit",
+        "an age is only known to be above a limit",
+    ]
+
+
+def test_the_ages_of_intensive_care_patients_are_as_its_source_says(tmp_path: Path) -> None:
+    mapping = Mapping(
+        {"patient": "uniquepid", "contact": "patientunitstayid", "started_at": "hospitaldischargeyear", "age": "age"},
+        time_format="%Y",
+    )
+    load([str(shared_folder("icd10-eicu-demo") / "patient.csv")], tmp_path / "store", mapping=mapping)
+
+    with Store(tmp_path / "store") as store:
+        found = store.query(
+            """SELECT count(*) AS people,
+                      count(*) FILTER (first.year - year(born_on) >= 65) AS over_65,
+                      count(*) FILTER (first.year - year(born_on) >= 75) AS over_75
+               FROM patients JOIN (SELECT patient, min(year(started_at)) AS year FROM contacts GROUP BY patient) first
+                    USING (patient)"""
+        ).to_pylist()
+
+    assert found == [{"people": 100, "over_65": 54, "over_75": 36}]
