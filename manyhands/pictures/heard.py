@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from manyhands import who
+from manyhands.counting import consent
+from manyhands.counting.by_organisation import smoothed
 from manyhands.pictures.proposals import ProposalStory, Said
 from manyhands.rules.standing import Standing
 
-AGREEING = ("consent", "concern")
+AGREEING = tuple(kind.code for kind in consent.AGREEING if kind.offered)
 """
 What counts as agreement in an organisation's bar: consent, and consent with a concern; a condition once it is
 fulfilled. "No view" is heard and left out of the bar; the rest is heard and is not agreement. Said on screen.
@@ -72,8 +74,7 @@ class Heard:
     @property
     def lowest_first(self) -> tuple[bool, bool, float]:
         """Unheard before heard, an open safety concern before none, then by the share that agrees, smoothed."""
-        share = (self.agreeing + 0.5) / (self.answering + 1)  # Jeffreys: one answer is less sure than ten
-        return (self.heard, not self.has_open_concern, share)
+        return (self.heard, not self.has_open_concern, smoothed(self.agreeing, self.answering))
 
 
 def by_organisation(story: ProposalStory, standing: Standing, at: datetime) -> tuple[Heard, ...]:
