@@ -43,6 +43,16 @@ def writer(team: who.Team, name: str, how_many: int = 0) -> "subprocess.Popen[st
     )
 
 
+def bytes_of(file: Path) -> bytes:
+    """
+    What is in a file of the database, read by another process. Read by this one, the locks that SQLite has on the file
+    here would be dropped as it is closed (POSIX drops all that a process has), and whoever opened the database next
+    would take it for one that nobody uses: disk I/O errors in some later test.
+    """
+    reading = "import sys; sys.stdout.buffer.write(open(sys.argv[1], 'rb').read())"
+    return subprocess.run([sys.executable, "-c", reading, file], check=True, stdout=subprocess.PIPE).stdout
+
+
 def main(team: str, name: str, how_many: str) -> None:
     from itertools import count, islice
 

@@ -14,6 +14,7 @@ from manyhands.log.read import read
 from manyhands.log.record import record
 from manyhands.log.verify import verify
 from tests.log.conftest import rows
+from tests.log.elsewhere import bytes_of
 
 FLIPS = 120
 
@@ -40,7 +41,7 @@ def test_one_altered_byte_anywhere_in_the_file_is_found_or_changes_no_act(commit
     record(committed.withhold(5))
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    whole = Path(str(connection.settings_dict["NAME"])).read_bytes()
+    whole = bytes_of(Path(str(connection.settings_dict["NAME"])))
     acts, everything = list(read(committed.team)), rows(committed)
     chance, found = random.Random(7), 0
 

@@ -10,6 +10,7 @@ from manyhands.log.models import Entry, Wording
 from manyhands.log.read import read
 from manyhands.log.record import Refused, record
 from manyhands.log.verify import verify
+from tests.log.elsewhere import bytes_of
 
 SECRET = "Mrs Unlikelyname at number 12 drinks"
 
@@ -93,7 +94,7 @@ def _in_files(text: str) -> bool:
     if connection.vendor == "postgresql":
         return _in_table_file(text)
     database = Path(str(connection.settings_dict["NAME"]))
-    return any(text.encode() in file.read_bytes() for file in database.parent.glob(f"{database.name}*"))
+    return any(text.encode() in bytes_of(file) for file in database.parent.glob(f"{database.name}*"))
 
 
 def _in_table_file(text: str) -> bool:
