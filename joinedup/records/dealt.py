@@ -1,8 +1,9 @@
 """
 Contacts from columns of text: what tables of contacts and event logs have in common.
 
-Each row is one contact (an event, in an event log) of one person. What it says of the person (age, gender, …) may stand
-on the first row alone. An age is turned into the year of birth by the day of the row; of “> 89” or “90+” the least it can be, with a doubt.
+Each row is one contact (an event, in an event log) of one person. What it says of the person (age, gender, …) may
+stand on the first row alone. An age is turned into the year of birth by the day of the row; of “> 89” or “90+” the
+least it can be, with a doubt.
 """
 
 from __future__ import annotations
