@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+from importlib.metadata import version
 
 import click
 import duckdb
@@ -23,8 +24,11 @@ def engines() -> None:
 
 def _spark() -> str:
     lacking = []
-    if importlib.util.find_spec("pyspark") is None:
+    there = importlib.util.find_spec("pyspark") is not None
+    if not there:
         lacking.append("PySpark (pip install 'manyhands[spark]')")
     if shutil.which("java") is None:
         lacking.append("Java 17, unless a session or an sc:// address is given")
-    return f"not here: it needs {' and '.join(lacking)}" if lacking else "on this machine, or at --master ADDRESS"
+    if lacking:
+        return f"not here: it needs {' and '.join(lacking)}"
+    return f"{version('pyspark')}, on this machine or at --master ADDRESS"
