@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing import resource_tracker
 from typing import Any
 
 from django.core.handlers.asgi import ASGIHandler
@@ -27,6 +28,8 @@ class Together(Server):  # type: ignore[misc, valid-type]  # which of granian's 
     """
     granian's server, whose workers leave Ctrl-C to it. A terminal tells every process of Ctrl-C; a worker that hears
     of it before it is quite there dies of it, and the server takes that for a failure. It ends its workers itself.
+    The first process started starts another, which keeps count of what is shared, and lets interrupts in again when it
+    has: that one is there before they are kept out.
     """
 
     def _spawn_worker(self, *arguments: Any, **named: Any) -> Any:
@@ -34,6 +37,7 @@ class Together(Server):  # type: ignore[misc, valid-type]  # which of granian's 
         start = worker.start
 
         def start_without_interrupts() -> None:
+            resource_tracker.ensure_running()
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a new process inherits it
             try:
                 start()

@@ -53,3 +53,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """A store of a whole set, or a skip that says why."""
     yield from _opener(shared_folder, tmp_path_factory.mktemp("whole"))
+
+
+@pytest.fixture(autouse=True)
+def screen_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where there is no screen: what runs the tests may tell them of its own, which is not that of the documents."""
+    monkeypatch.setenv("COLUMNS", "2000")
