@@ -262,6 +262,10 @@ class Telling:
     def fulfils(self, by: Practitioner, condition: str, words: str, role: str = OWN) -> None:
         self._does(acts.Fulfil, by, role, condition=who.Condition(condition), because=Words(words))
 
+    def finds(self, by: Practitioner, objection: str, states: acts.Criterion) -> None:
+        """What somebody finds a safety concern to state."""
+        self._does(acts.TestObjection, by, objection=who.Objection(objection), states=states)
+
     def resolves(self, by: Practitioner, proposal: str, objection: str, words: str, role: str = OWN) -> None:
         version = self._versions[proposal]
         self._does(acts.Resolve, by, role, objection=who.Objection(objection), version=version, because=Words(words))

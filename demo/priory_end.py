@@ -542,6 +542,7 @@ def _what_is_asked(say: Telling, group: str | None, in_pieces: str | None) -> No
         "The form is long because it asks for bloods and the tablets. Last year two people were called demented who "
         "had a urine infection and a thyroid. Without it somebody will be told the worst for nothing.",
     )
+    say.finds(KASIA, "pe-o-no-bloods", acts.Criterion.HARM)
     say.on(27)
     say.comments(FEMI, "Could the page say only: bloods done on, tablets attached?", proposal="pe-memory-direct")
     say.comments(KASIA, "That might do it. I would want to try it on ten before I say so.", proposal="pe-memory-direct")

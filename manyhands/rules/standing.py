@@ -110,6 +110,10 @@ class Standing:
         mine = [role for role in self.roles.values() if person in role.people(at)]
         return tuple(sorted(mine, key=lambda role: role.holder(at) != person))
 
+    def other_hats(self, person: who.Person, role: who.Role | None, at: datetime) -> tuple[RoleStanding, ...]:
+        """The roles that somebody could have spoken in at a moment, besides the one that they did speak in."""
+        return tuple(each for each in self.roles_of(person, at) if role is not None and each.role != role)
+
     def roles_for(self, organisation: who.Organisation) -> tuple[RoleStanding, ...]:
         return tuple(role for role in self.roles.values() if role.organisation == organisation)
 

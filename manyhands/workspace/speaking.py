@@ -2,7 +2,7 @@
 Speaking as: in which of their roles somebody could press a button, as the rule itself says, or why in none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,16 @@ def button(asking: Asking, make: Callable[[dict[str, Any]], acts.AnyAct]) -> But
     if good:
         return Button(good, ())
     return Button((), min((reasons for _, reasons in tried), key=len))
+
+
+def has_to_choose(asking: Asking, affected: Iterable[who.Organisation]) -> bool:
+    """Whether somebody with several roles that could speak here has not said which of them they speak in."""
+    organisations = set(affected)
+    mine = [hat for hat in asking.hats if hat.role.organisation in organisations]
+    return len(mine) > 1 and not asking.request.POST.get("in_role")
+
+
+WHICH_ROLE = "Choose which of your roles you speak in: the others are not heard by it."
 
 
 def spoken_as(role: who.Role | None, organisation: who.Organisation, asking: Asking) -> str:

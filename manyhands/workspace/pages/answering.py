@@ -16,7 +16,7 @@ from manyhands.workspace.drafts import too_long
 from manyhands.workspace.pages.proposal import find, show_proposal
 from manyhands.workspace.positions import BY_KIND, position
 from manyhands.workspace.reasons import FieldOf, by_field
-from manyhands.workspace.speaking import spoken_as
+from manyhands.workspace.speaking import WHICH_ROLE, has_to_choose, spoken_as
 from manyhands.workspace.typed import identifier_typed, words_typed
 
 Pressed = Callable[[Asking, ProposalStory, ProposalStanding], HttpResponse]
@@ -67,6 +67,10 @@ def answer(asking: Asking, story: ProposalStory, stands: ProposalStanding) -> Ht
     kind = asking.request.POST.get("kind", "")
     if kind not in BY_KIND:
         return refused(asking, story, "Choose one of the six answers.")
+    if has_to_choose(asking, stands.terms.affected):
+        page = show_proposal(asking, story.proposal, {f"in_role-{kind}": [WHICH_ROLE]}, asking.request.POST)
+        page.status_code = 422
+        return page
     speaking = asking.speaking()
     act = position(
         asking,

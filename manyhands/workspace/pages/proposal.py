@@ -139,6 +139,7 @@ def show_proposal(
         history=_history(story),
         changes=_changes_made(story),
         deputised=lambda by: deputised(by.person, by.role, by.at, standing),
+        also=lambda by: standing.other_hats(by.person, by.role, by.at),
         buttons=_buttons(asking, stands),
         record=record_of(story, stands, standing),
         role_choices=role_choices(asking),

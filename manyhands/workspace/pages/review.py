@@ -221,6 +221,7 @@ def show_review(asking: Asking, which: str, errors: Errors | None = None) -> Htt
         works=dict(WORKS),
         role_choices=role_choices(asking),
         deputised=lambda by: deputised(by.person, by.role, by.at, standing),
+        also=lambda by: standing.other_hats(by.person, by.role, by.at),
     )
 
 
