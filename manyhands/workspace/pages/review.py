@@ -25,7 +25,7 @@ from manyhands.workspace.drafts import no_such_days, too_long
 from manyhands.workspace.pages.proposal import find
 from manyhands.workspace.reasons import by_field
 from manyhands.workspace.showing import show
-from manyhands.workspace.speaking import Button, button, role_choices
+from manyhands.workspace.speaking import WHICH_ROLE, Button, button, has_to_choose, role_choices
 from manyhands.workspace.typed import day_typed, identifier_typed, words_typed
 
 Errors = dict[str, list[str]]
@@ -48,7 +48,7 @@ def find_decision(asking: Asking, proposal: str) -> tuple[ProposalStory, Proposa
 @in_a_team
 def review(asking: Asking, proposal: str) -> HttpResponse:
     """The page; and, by the name of the button, what was pressed on it."""
-    find_decision(asking, proposal)
+    _, stands, _ = find_decision(asking, proposal)
     if asking.request.method != "POST":
         return show_review(asking, proposal)
     doing = PRESSED.get(asking.request.POST.get("do", ""))
@@ -57,6 +57,8 @@ def review(asking: Asking, proposal: str) -> HttpResponse:
     typed = asking.request.POST
     if errors := no_such_days(typed, {"review": "The next review"}) | too_long(typed):
         return _again(asking, proposal, errors)
+    if typed.get("do") == "answer" and has_to_choose(asking, stands.terms.affected):
+        return _again(asking, proposal, {"in_role-answer": [WHICH_ROLE]})
     act, said, boxes = doing(asking, who.Proposal(proposal))
     if missing := {
         box: [words] for box, words in NEEDED.get(typed.get("do", ""), {}).items() if not _given(typed, box)
