@@ -38,9 +38,11 @@ def button(asking: Asking, make: Callable[[dict[str, Any]], acts.AnyAct]) -> But
 
 
 def has_to_choose(asking: Asking, affected: Iterable[who.Organisation]) -> bool:
-    """Whether somebody with several roles that could speak here has not said which of them they speak in."""
-    organisations = set(affected)
-    mine = [hat for hat in asking.hats if hat.role.organisation in organisations]
+    """
+    Whether somebody who could speak here for several organisations has not said for which. Of several roles in one
+    organisation the first, which they hold, is taken: the organisation is heard by each.
+    """
+    mine = {hat.role.organisation for hat in asking.hats} & set(affected)
     return len(mine) > 1 and not asking.request.POST.get("in_role")
 
 
