@@ -47,8 +47,18 @@ class Telling:
     _versions: dict[str, int] = field(default_factory=dict)
 
     def in_order(self) -> list[acts.AnyAct]:
-        """Everything told, oldest first."""
-        return sorted(self.told, key=lambda act: act.at)
+        """Everything told, oldest first; what refers to an entry then has its number in that order."""
+        order = sorted(range(len(self.told)), key=lambda told: self.told[told].at)
+        number = {told: number for number, told in enumerate(order, 1)}
+        return [_renumbered(self.told[told], number) for told in order]
+
+    def _latest(self, by: Practitioner, *kinds: type[acts.AnyAct]) -> int:
+        """The place among all that was told so far of somebody's latest act of a kind."""
+        return next(
+            at
+            for at, act in reversed(list(enumerate(self.told)))
+            if act.by == who.Person(by.key) and isinstance(act, kinds)
+        )
 
     # ---- when, and as whom ----
 
@@ -262,6 +272,11 @@ class Telling:
     def fulfils(self, by: Practitioner, condition: str, words: str, role: str = OWN) -> None:
         self._does(acts.Fulfil, by, role, condition=who.Condition(condition), because=Words(words))
 
+    def is_moved(self, by: Practitioner, proposal: str, writer: Practitioner, *kinds: type[acts.AnyAct]) -> None:
+        """Says that what `writer` wrote last, of these kinds, moved them to the position that they took just now."""
+        position, entry = self._latest(by, acts.Position), self._latest(writer, *kinds)
+        self._does(acts.BeMoved, by, None, proposal=who.Proposal(proposal), position=position, entry=entry)
+
     def finds(self, by: Practitioner, objection: str, states: acts.Criterion) -> None:
         """What somebody finds a safety concern to state."""
         self._does(acts.TestObjection, by, objection=who.Objection(objection), states=states)
@@ -465,3 +480,10 @@ class Telling:
             which=responsibility,
             because=Words(because),
         )
+
+
+def _renumbered(act: acts.AnyAct, number: dict[int, int]) -> acts.AnyAct:
+    """While a year is told, what moved somebody goes by places in the telling: here it gets the numbers of the log."""
+    if not isinstance(act, acts.BeMoved):
+        return act
+    return replace(act, position=number[act.position], entry=None if act.entry is None else number[act.entry])

@@ -27,7 +27,7 @@ from demo.place import (
     YASMIN,
     ZOFIA,
 )
-from manyhands import who
+from manyhands import acts, who
 from manyhands.acts import Outcome, Progress
 
 PRACTICES = (LARKFIELD,)
@@ -158,6 +158,7 @@ def spring(say: Telling, group: str | None) -> None:
     say.on(199)
     say.resolves(YASMIN, "lf-just-in-case", "lf-o-drugs-in-houses", "That answers it.", PHARMACIST)
     say.consents(YASMIN, "lf-just-in-case", role=PHARMACIST)
+    say.is_moved(YASMIN, "lf-just-in-case", ZOFIA, acts.Amend)
     say.consents(PRIYA, "lf-just-in-case")
     say.consents(ZOFIA, "lf-just-in-case")
     say.on(198, 13)

@@ -224,6 +224,7 @@ def spring(say: Telling, group: str | None) -> None:
         DEV, "pe-one-falls-form", "pe-o-nobody-to-speak", "This meets it. Thank you for not arguing me out of it."
     )
     say.consents(DEV, "pe-one-falls-form")
+    say.is_moved(DEV, "pe-one-falls-form", HAMID, acts.Amend)
     say.consents(CAROL, "pe-one-falls-form")
     say.on(163)
     say.consents(ASHA, "pe-one-falls-form")

@@ -397,6 +397,20 @@ class CorrectPosition(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BeMoved(Act):
+    """
+    Say what moved one to change one's position (the entry `position`): what somebody else wrote (`entry`), a `person`,
+    or a visit to somebody (`visited_on`). Said again, the newest holds; with none of them, it is taken back.
+    """
+
+    proposal: who.Proposal
+    position: int
+    entry: int | None = None
+    person: who.Person | None = None
+    visited_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fulfil(Act):
     """Say that a condition has been met, by the role that it named."""
 
@@ -874,6 +888,7 @@ AnyAct: TypeAlias = (
     | RecordPosition
     | ConfirmPosition
     | CorrectPosition
+    | BeMoved
     | Fulfil
     | TestObjection
     | LowerToConcern
@@ -947,6 +962,7 @@ NAMES: dict[str, type[AnyAct]] = {
     "record-position": RecordPosition,
     "confirm-position": ConfirmPosition,
     "correct-position": CorrectPosition,
+    "be-moved": BeMoved,
     "fulfil": Fulfil,
     "test-objection": TestObjection,
     "lower-to-concern": LowerToConcern,

@@ -283,6 +283,10 @@ def corrects(
     return Verb(person, acts.CorrectPosition, fields | more)
 
 
+def is_moved(whom: str, position: int, proposal: str = "visits", **by: Any) -> Verb:
+    return Verb(whom, acts.BeMoved, {"proposal": who.Proposal(proposal), "position": position, **by})
+
+
 def fulfils(person: str, condition: str = "diary") -> Verb:
     return Verb(person, acts.Fulfil, {"condition": who.Condition(condition)})
 

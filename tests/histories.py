@@ -55,6 +55,7 @@ from tests.cast import (
     has_a_concern,
     includes,
     invites,
+    is_moved,
     is_not_there,
     item,
     joins,
@@ -162,6 +163,13 @@ def _putting_right(story: Story) -> Doings:
         yield confirms(recorded.said_by, recorded.number, recorded.proposal)
         for said in _said(story):
             yield corrects(recorded.said_by, recorded.number, proposal=recorded.proposal, **said)
+
+
+def _saying_what_moved_them(story: Story) -> Doings:
+    for number, changed in story.standing.changed.items():
+        for person in (changed.by, "asha"):
+            yield from (is_moved(person, number, changed.proposal, entry=entry) for entry in story.standing.written)
+            yield is_moved(person, number, changed.proposal, person=who.Person("carol"))
 
 
 def _closing_objections(story: Story) -> Doings:
@@ -296,6 +304,7 @@ VERBS: tuple[Callable[[Story], Doings], ...] = (
     _objecting,
     _setting_conditions,
     _writing_down,
+    _saying_what_moved_them,
     _putting_right,
     _putting_right,
     _closing_objections,

@@ -145,6 +145,7 @@ def _bring_forward(now: Groups, entry: acts.Recorded) -> None:
             | acts.RecordPosition()
             | acts.ConfirmPosition()
             | acts.CorrectPosition()
+            | acts.BeMoved()
             | acts.Fulfil()
             | acts.TestObjection()
             | acts.LowerToConcern()

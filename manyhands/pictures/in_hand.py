@@ -101,6 +101,8 @@ def fold(recorded: Iterable[acts.Recorded], start: InHands | None = None) -> InH
                 | acts.ConfirmPosition()
             ):
                 pass  # a position stands when the person leaves, and is nothing to hand over
+            case acts.BeMoved():
+                pass  # what moved somebody leaves nothing to do
             case acts.TestObjection() | acts.LowerToConcern():
                 pass  # what it states, and that it is closed, stands in the Standing
             case acts.Fulfil() | acts.Resolve() | acts.WithdrawObjection() | acts.Withdraw():

@@ -5,8 +5,9 @@ it all closed.
 Nothing here judges. What is allowed now is for the rules; what was allowed then was judged on the way in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import assert_never
 
 from manyhands import acts, who
@@ -28,6 +29,19 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """
+    What somebody said moved them: what was written (`entry`, and what it was: "comment", "answer", "change", "matter"),
+    with the `person` who wrote it; a person; or a visit on a day.
+    """
+
+    entry: int | None = None
+    what: str = ""
+    person: who.Person | None = None
+    visited_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """
     A position as it was given, on the version and wording of that moment. It stays, whatever comes after. `recorded_by`
@@ -45,6 +59,7 @@ class Said:
     recorded_by: By | None = None
     confirmed: bool = False
     corrects: int | None = None
+    moved: Moved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +206,8 @@ def _bring_forward(now: Proposals, entry: acts.Recorded) -> None:
             now.proposals[act.proposal] = _confirmed(now.proposals[act.proposal], act.recorded)
         case acts.CorrectPosition():
             _correct(now, act, by(entry))
+        case acts.BeMoved():
+            _moved(now, act)
         case acts.Fulfil():
             _fulfil(now, act, by(entry))
         case acts.TestObjection():
@@ -325,6 +342,26 @@ def _correct(now: Proposals, act: acts.CorrectPosition, said_by: By) -> None:
         if not reviews or reviews[-1].is_over or reviews[-1].asked is None:
             reviews = reviewing.asked_for(reviews, said_by, act.because, by_correcting=True)
         now.proposals[act.proposal] = replace(story, reviews=reviewing.answered(reviews, said))
+
+
+def _moved(now: Proposals, act: acts.BeMoved) -> None:
+    story = now.proposals[act.proposal]
+    moved = Moved(person=act.person, visited_on=act.visited_on) if act.person or act.visited_on else None
+    for entry, what, person in could_have_moved(story, now.matters.get(story.matter) if story.matter else None):
+        if entry == act.entry:
+            moved = Moved(entry, what, person)
+    positions = tuple(replace(s, moved=moved) if s.by.number == act.position else s for s in story.positions)
+    now.proposals[act.proposal] = replace(story, positions=positions)
+
+
+def could_have_moved(story: ProposalStory, matter: "MatterStory | None") -> Iterator[tuple[int, str, who.Person]]:
+    """Everything written on a proposal, and on the matter it came from: its entry, what it was, and who wrote it."""
+    if matter is not None:
+        yield matter.raised.number, "matter", matter.raised.person
+        yield from ((remark.by.number, "comment", remark.by.person) for remark in matter.comments)
+    yield from ((remark.by.number, "comment", remark.by.person) for remark in story.comments)
+    yield from ((said.by.number, "answer", said.by.person) for said in story.positions)
+    yield from ((made.by.number, "change", made.by.person) for made in story.wordings[1:])
 
 
 def _fulfil(now: Proposals, act: acts.Fulfil, said_by: By) -> None:

@@ -112,6 +112,8 @@ def told(act: acts.AnyAct, called: Called) -> Told:
             return _deciding(act, called)
         case acts.RecordPosition() | acts.ConfirmPosition() | acts.CorrectPosition():
             return _recording(act, called)
+        case acts.BeMoved():
+            return _being_moved(act, called)
         case acts.Fulfil() | acts.TestObjection() | acts.LowerToConcern() | acts.Resolve() | acts.WithdrawObjection():
             return _closing(act, called)
         case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
@@ -228,6 +230,21 @@ def _recording(act: acts.RecordPosition | acts.ConfirmPosition | acts.CorrectPos
         return Told(did, words=words, wrote=(act.because,), proposal=act.proposal)
     did = "wrote down what {person} said as {role} on “{what}”: {stance}"
     return Told(did, _person(act.said_by), _role(act.said_in), words=words, wrote=(act.because,), proposal=act.proposal)
+
+
+def _being_moved(act: acts.BeMoved, called: Called) -> Told:
+    """About what moved somebody: what was written goes by its entry, so that whoever reads it can go there."""
+    words = _what(called.questions.get(act.proposal))
+    if act.entry is not None:
+        did = "said that entry {entry} moved them to change their position on “{what}”"
+        return Told(did, words=(*words, ("entry", str(act.entry))), proposal=act.proposal)
+    if act.person is not None:
+        did = "said that {person} moved them to change their position on “{what}”"
+        return Told(did, _person(act.person), words=words, proposal=act.proposal)
+    if act.visited_on is not None:
+        did = "said that a visit on {day} moved them to change their position on “{what}”"
+        return Told(did, words=(*words, ("day", day(act.visited_on))), proposal=act.proposal)
+    return Told("took back what they had said moved them on “{what}”", words=words, proposal=act.proposal)
 
 
 STATES = {

@@ -156,6 +156,7 @@ def _bring_forward(now: Carried, entry: acts.Recorded) -> None:
             | acts.RecordPosition()
             | acts.ConfirmPosition()
             | acts.CorrectPosition()
+            | acts.BeMoved()
             | acts.Fulfil()
             | acts.TestObjection()
             | acts.LowerToConcern()

@@ -11,6 +11,7 @@ from typing import Any
 
 from manyhands import acts
 from manyhands.rules import (
+    being_moved,
     belonging,
     deciding,
     grouping,
@@ -55,6 +56,7 @@ RULES: dict[type[acts.AnyAct], Rule] = {
     acts.RecordPosition: recording.against_recording,
     acts.ConfirmPosition: recording.against_confirming,
     acts.CorrectPosition: recording.against_correcting,
+    acts.BeMoved: being_moved.against_being_moved,
     acts.Fulfil: deciding.against_fulfilling,
     acts.TestObjection: deciding.against_testing,
     acts.LowerToConcern: deciding.against_lowering,

@@ -16,6 +16,7 @@ from manyhands.rules.recording import as_concern, as_corrected, as_said
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import (
     Attending,
+    Changed,
     Closed,
     Concluded,
     ConditionStanding,
@@ -35,6 +36,7 @@ from manyhands.rules.things import (
     ReviewStanding,
     RoleStanding,
     Spell,
+    Written,
 )
 
 LONGEST_TO_REVIEW = timedelta(days=28)
@@ -95,10 +97,11 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
             now.groups[act.group] = replace(group, patients=group.patients - {act.patient})
         case acts.Raise():
             now.matters[act.matter] = act.by
+            now.written[number] = Written(act.by, None, act.matter)
         case acts.Propose():
             assert act.in_role is not None  # the rule lets nobody propose outside a role
             now.proposals[act.proposal] = ProposalStanding(
-                act.proposal, act.group, act.by, act.in_role, act.for_organisation, act.at, act.terms
+                act.proposal, act.group, act.by, act.in_role, act.for_organisation, act.at, act.terms, act.matter
             )
         case acts.Amend():
             before_it = now.proposals[act.proposal]
@@ -108,8 +111,9 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
                 version=before_it.version + (1 if act.material else 0),
                 changes=before_it.changes + 1,
             )
+            now.written[number] = Written(act.by, act.proposal)
         case acts.Comment():
-            pass  # said for others to read; no rule depends on it
+            now.written[number] = Written(act.by, act.proposal, act.matter)
         case (
             acts.Consent()
             | acts.ConsentWithConcern()
@@ -138,6 +142,8 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
             now.recorded[act.recorded] = replace(now.recorded[act.recorded], state="confirmed")
         case acts.CorrectPosition():
             _correct(now, number, act)
+        case acts.BeMoved():
+            pass  # said for others to read; no rule depends on it
         case acts.Fulfil():
             now.conditions[act.condition] = replace(now.conditions[act.condition], fulfilled_at=act.at)
         case acts.Resolve():
@@ -291,6 +297,7 @@ def _correct(now: Standing, number: int, act: acts.CorrectPosition) -> None:
     if recorded.objection is not None and now.objections[recorded.objection].is_open:
         now.objections[recorded.objection] = replace(now.objections[recorded.objection], closed_as="corrected")
     _take_position(now, number, as_corrected(act, recorded))
+    now.changed.pop(number, None)  # it puts right what was written down, and changes nothing that was thought
     closed = now.proposals[act.proposal].closed
     if closed is None or act.stance is not acts.Stance.OBJECT:
         return
@@ -309,6 +316,9 @@ def _take_position(now: Standing, number: int, act: acts.Position, recorded_by: 
     before = proposal.position_of(role)
     if before is not None and before.recorded_by is not None and now.recorded[before.number].state == "recorded":
         now.recorded[before.number] = replace(now.recorded[before.number], state="answered-anew")
+    if before is not None and before.by == act.by and before.kind != act.kind:
+        now.changed[number] = Changed(act.proposal, act.by, role, before.kind, act.kind, act.at)
+    now.written[number] = Written(act.by, act.proposal)
     now.proposals[act.proposal] = replace(proposal, positions=(*others, given))
     for condition in list(now.conditions.values()):
         if condition.proposal == act.proposal and condition.role == role and condition.is_open:

@@ -487,6 +487,35 @@ def only_your_word(could: Iterable[who.Person]) -> Refusal:
     )
 
 
+# ---- what moved whom ---------------------------------------------------------------------------------------------
+
+
+def not_your_change(by: who.Person) -> Refusal:
+    return Refusal(
+        "not-your-change",
+        "{person} changed this position, and only they can say what moved them.",
+        people=(("person", (by,)),),
+    )
+
+
+def moved_by_one_thing() -> Refusal:
+    return Refusal(
+        "moved-by-one-thing", "Choose the one thing that moved you most: what was written, a person or a visit."
+    )
+
+
+def not_moved_by_oneself() -> Refusal:
+    return Refusal("not-moved-by-oneself", "Choose what somebody else wrote or did: this is your own.")
+
+
+def visit_came_later(on: date, changed_on: date) -> Refusal:
+    return Refusal(
+        "visit-came-later",
+        "You changed your position on {changed}, before the visit of {on}. Choose a visit of that day or earlier.",
+        words=(("on", day(on)), ("changed", day(changed_on))),
+    )
+
+
 # ---- reviewing ---------------------------------------------------------------------------------------------------
 
 

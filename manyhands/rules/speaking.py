@@ -20,6 +20,7 @@ WITHOUT_A_ROLE = (
     acts.ComeBack,
     acts.ConfirmPosition,
     acts.CorrectPosition,
+    acts.BeMoved,
     acts.Comment,
     acts.Raise,
     acts.PutOn,

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from manyhands import acts, who
 from manyhands.rules.things import (
+    Changed,
     ConditionStanding,
     GroupStanding,
     HandOverStanding,
@@ -21,6 +22,7 @@ from manyhands.rules.things import (
     RecordedStanding,
     ResponsibilityStanding,
     RoleStanding,
+    Written,
 )
 
 
@@ -57,6 +59,8 @@ class Standing:
     responsibilities: dict[who.Responsibility, ResponsibilityStanding] = field(default_factory=dict)
     handovers: dict[who.HandOver, HandOverStanding] = field(default_factory=dict)
     meetings: dict[who.Meeting, MeetingStanding] = field(default_factory=dict)
+    changed: dict[int, Changed] = field(default_factory=dict)
+    written: dict[int, Written] = field(default_factory=dict)
     writers: dict[int, who.Person] = field(default_factory=dict)
     withheld: frozenset[int] = frozenset()
 

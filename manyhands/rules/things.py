@@ -96,6 +96,27 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """That somebody changed their position: on what, in which role, from which kind to which."""
+
+    proposal: who.Proposal
+    by: who.Person
+    role: who.Role
+    before: str
+    after: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Something written on a proposal or a matter that others could be moved by, and by whom."""
+
+    by: who.Person
+    proposal: who.Proposal | None
+    matter: who.Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedStanding:
     """
     A position that somebody wrote down for whoever said it, by the number of its entry: "recorded", "confirmed",
@@ -254,6 +275,7 @@ class ProposalStanding:
     organisation: who.Organisation
     at: datetime
     terms: acts.Terms
+    matter: who.Matter | None = None
     version: int = 1
     changes: int = 0
     positions: tuple[Given, ...] = ()

@@ -8,6 +8,7 @@ from django.urls import URLPattern
 from manyhands.workspace.pages import (
     about,
     answering,
+    being_moved,
     belonging,
     board,
     changing_decision,
@@ -40,6 +41,7 @@ from manyhands.workspace.pages import (
 urlpatterns: list[URLPattern] = [
     *about.urlpatterns,
     *answering.urlpatterns,
+    *being_moved.urlpatterns,
     *belonging.urlpatterns,
     *board.urlpatterns,
     *changing_decision.urlpatterns,

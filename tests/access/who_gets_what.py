@@ -85,6 +85,7 @@ TABLE = (
     pressed("answer-offer", 422, 404),  # only for whoever offers and whoever receives
     pressed("ask", 422, 422),
     pressed("be-away", 422, 422),
+    pressed("be-moved", 422, 422),
     pressed("call-meeting", 422, 422),
     pressed("come-back", 422, 422),
     pressed("comment", 422, 422),

@@ -195,6 +195,21 @@ def test_what_was_written_down_is_put_right_only_by_whoever_said_it_in_seven_day
 
 @thorough
 @given(histories())
+def test_what_moved_somebody_was_written_before_by_another_about_the_same_thing(history):
+    story = history[-1]
+    for entry in story.recorded:
+        if isinstance(act := entry.act, acts.BeMoved) and act.entry is not None:
+            position, moved_by = (story.recorded[number - 1].act for number in (act.position, act.entry))
+            matter = story.standing.proposals[act.proposal].matter
+            assert act.entry < act.position < entry.number
+            assert act.by in (position.by, getattr(position, "said_by", None))
+            assert act.by != moved_by.by or getattr(moved_by, "said_by", act.by) != act.by
+            assert getattr(moved_by, "proposal", None) == act.proposal or (
+                matter is not None and moved_by.matter == matter
+            ) or isinstance(moved_by, acts.LowerToConcern)
+
+
+@given(histories())
 def test_no_decision_stands_over_an_objection_that_came_out_late_without_being_under_review(history):
     for story in history:
         last = story.recorded[-1].act

@@ -27,6 +27,7 @@ from manyhands.workspace.in_the_room import recording, written_down
 from manyhands.workspace.positions import BY_KIND, KINDS, PositionKind, position
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import Button, button, role_choices
+from manyhands.workspace.what_moved_me import moved_words, my_changes, visit_boxes
 
 CRITERIA = (
     (acts.Criterion.HARM.value, "Harm to patients in this group"),
@@ -129,6 +130,9 @@ def show_proposal(
         kinds=BY_KIND,
         answering=_answering(asking, stands),
         before=_said_before(asking, story, stands),
+        my_changes=my_changes(asking, story),
+        moved_words=lambda moved: moved_words(moved, asking),
+        visit_boxes=lambda change: visit_boxes(change, typed),
         answered=_answered(asking, story, stands),
         written_down=written_down(asking, story),
         recording=recording(asking, stands),
