@@ -52,7 +52,7 @@ class Telling:
         number = {told: number for number, told in enumerate(order, 1)}
         return [_renumbered(self.told[told], number) for told in order]
 
-    def _latest(self, by: Practitioner, *kinds: type[acts.AnyAct]) -> int:
+    def _latest(self, by: Practitioner, *kinds: type[acts.Act]) -> int:
         """The place among all that was told so far of somebody's latest act of a kind."""
         return next(
             at
@@ -272,7 +272,7 @@ class Telling:
     def fulfils(self, by: Practitioner, condition: str, words: str, role: str = OWN) -> None:
         self._does(acts.Fulfil, by, role, condition=who.Condition(condition), because=Words(words))
 
-    def is_moved(self, by: Practitioner, proposal: str, writer: Practitioner, *kinds: type[acts.AnyAct]) -> None:
+    def is_moved(self, by: Practitioner, proposal: str, writer: Practitioner, *kinds: type[acts.Act]) -> None:
         """Says that what `writer` wrote last, of these kinds, moved them to the position that they took just now."""
         position, entry = self._latest(by, acts.Position), self._latest(writer, *kinds)
         self._does(acts.BeMoved, by, None, proposal=who.Proposal(proposal), position=position, entry=entry)

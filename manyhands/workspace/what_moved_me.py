@@ -60,9 +60,13 @@ def _choices(asking: Asking, story: ProposalStory, said: Said) -> Iterator[tuple
     """What others wrote before it, the newest first; a visit; then everybody else of the team by name."""
     told = brought_forward(asking.team, proposals.fold)
     matter = told.matters.get(story.matter) if story.matter else None
-    at = {entry.by.number: entry.by.at for entry in (*story.comments, *story.positions, *story.wordings)}
-    if matter is not None:
-        at |= {matter.raised.number: matter.raised.at} | {remark.by.number: remark.by.at for remark in matter.comments}
+    whose = [
+        *(remark.by for remark in story.comments),
+        *(each.by for each in story.positions),
+        *(made.by for made in story.wordings),
+        *((matter.raised, *(remark.by for remark in matter.comments)) if matter is not None else ()),
+    ]
+    at = {by.number: by.at for by in whose}
     by_others = (each for each in could_have_moved(story, matter) if each[2] != asking.person)
     for entry, what, person in sorted((each for each in by_others if each[0] < said.by.number), reverse=True):
         yield f"entry {entry}", f"{asking.names.person(person)}: {CALLED[what]}, {moment(at[entry])}"
@@ -97,5 +101,3 @@ def chosen(value: str) -> tuple[int | None, who.Person | None]:
     if kind == "entry" and which.isdecimal() and len(which) < 9:
         return int(which), None
     return None, who.Person(which[:64]) if kind == "person" and which else None
-
-

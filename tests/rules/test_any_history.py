@@ -204,9 +204,11 @@ def test_what_moved_somebody_was_written_before_by_another_about_the_same_thing(
             assert act.entry < act.position < entry.number
             assert act.by in (position.by, getattr(position, "said_by", None))
             assert act.by != moved_by.by or getattr(moved_by, "said_by", act.by) != act.by
-            assert getattr(moved_by, "proposal", None) == act.proposal or (
-                matter is not None and moved_by.matter == matter
-            ) or isinstance(moved_by, acts.LowerToConcern)
+            assert (
+                getattr(moved_by, "proposal", None) == act.proposal
+                or (matter is not None and moved_by.matter == matter)
+                or isinstance(moved_by, acts.LowerToConcern)
+            )
 
 
 @given(histories())
