@@ -24,9 +24,14 @@ SQLITE = {
     ),
 }
 
-# Connections kept open by each process. A page holds one while it is made, and pages of one process
-# are made by at most this many threads at once.
-POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
+AT_ONCE = 8
+"""How many pages a process makes at once, each in a thread of its own."""
+
+# Opening SQLite's file takes longer than most questions to it. A file put in its place is found after so long.
+CONNECTED_FOR = 60  # seconds
+
+# Connections kept open by each process. A page holds one while it is made.
+POOL = {"min_size": 1, "max_size": AT_ONCE, "timeout": 10}
 
 
 def from_address(address: str, *, pool: bool = True) -> dict[str, Any]:
@@ -41,6 +46,7 @@ def from_address(address: str, *, pool: bool = True) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": Path(unquote(parts.path)[1:]),
             "OPTIONS": dict(SQLITE),
+            "CONN_MAX_AGE": CONNECTED_FOR,
         }
     if parts.scheme in ("postgresql", "postgres"):
         options: dict[str, Any] = dict(parse_qsl(parts.query))

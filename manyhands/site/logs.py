@@ -9,12 +9,11 @@ code it was, not its message, which may quote what somebody wrote.
 import logging
 import time
 import traceback
-from collections.abc import Callable
 from typing import Any
 
-from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.decorators import sync_and_async_middleware
+
+from manyhands.site.headers import GetResponse
 
 requests = logging.getLogger("manyhands.requests")
 
@@ -55,25 +54,14 @@ class Plain(logging.Formatter):
         return "\n".join([f"  {getattr(kind, '__name__', 'unknown')} at", *places])
 
 
-@sync_and_async_middleware
-def requests_logged(get_response: Callable[..., object]) -> Callable[..., object]:
+def requests_logged(get_response: GetResponse) -> GetResponse:
     """One line for each request, at level INFO: method, page, status, milliseconds."""
 
-    def noted(request: HttpRequest, response: HttpResponseBase, began: float) -> HttpResponseBase:
+    def noted(request: HttpRequest) -> HttpResponseBase:
+        began = time.perf_counter()
+        response = get_response(request)
         took = (time.perf_counter() - began) * 1000
         requests.info("%s %s %s %.0f ms", request.method, page_of(request), response.status_code, took)
         return response
 
-    if iscoroutinefunction(get_response):
-
-        async def later(request: HttpRequest) -> HttpResponseBase:
-            began = time.perf_counter()
-            return noted(request, await get_response(request), began)
-
-        return later
-
-    def now(request: HttpRequest) -> HttpResponseBase:
-        began = time.perf_counter()
-        return noted(request, get_response(request), began)  # type: ignore[arg-type]  # a sync chain returns a response
-
-    return now
+    return noted

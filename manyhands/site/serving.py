@@ -16,10 +16,13 @@ from collections.abc import Callable
 from multiprocessing import resource_tracker
 from typing import Any
 
-from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+
+from manyhands.site.databases import AT_ONCE
 
 SECONDS_FOR_LAST_PAGES = 5  # a page takes milliseconds; a stream that never ends is cut off after this
 
@@ -67,10 +70,11 @@ def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None])
     multiprocessing.set_start_method("spawn", force=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manyhands.site.settings")
     server = Together(
-        "manyhands.site.asgi:application",
+        "manyhands.site.wsgi:application",
         address=host,
         port=port,
-        interface=Interfaces.ASGINL,  # Django takes no part in ASGI's start and stop messages
+        interface=Interfaces.WSGI,
+        blocking_threads=AT_ONCE,
         workers=workers,
         websockets=False,
         respawn_failed_workers=workers > 1,
@@ -82,14 +86,15 @@ def serve(host: str, port: int, *, workers: int, when_ready: Callable[[], None])
     server.serve(target_loader=_application, wrap_loader=False)
 
 
-def _application() -> ASGIHandler:
-    """What each worker serves, and how it ends."""
+def _application() -> WSGIHandler:
+    """What each worker serves, all of it read before the first page is asked for, and how it ends."""
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     # When its work is done a worker ends at once: while Python takes itself apart, a thread of granian's that asks
     # for it again would abort the process with a message about a panic.
     atexit.register(os._exit, 0)
-    from manyhands.site.asgi import application
+    from manyhands.site.wsgi import application
 
+    get_resolver().check()  # reads every page's code: the first to ask would wait a second for it
     return application
 
 

@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "manyhands.site.headers.nothing_kept",
-    "manyhands.site.static_files.StaticFiles",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "manyhands.site.logs.requests_logged",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,7 +67,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "manyhands.site.urls"
-ASGI_APPLICATION = "manyhands.site.asgi.application"
+WSGI_APPLICATION = "manyhands.site.wsgi.application"
 
 TEMPLATES = [
     {

@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from manyhands import acts, who
-from manyhands.log.read import brought_forward
+from manyhands.log.read import brought_forward, up_to_now
 from manyhands.people.models import Person
 from manyhands.people.naming import Names, names_in
 from manyhands.rules import refusals_against
@@ -48,13 +48,17 @@ class Hat:
 
 @dataclass(frozen=True)
 class Asking:
-    """A member of a team, asking for a page or pressing a button, now."""
+    """
+    A member of a team, asking for a page or pressing a button, now. `digest` is that of the team's last act, and stands
+    for everything that was done before it.
+    """
 
     request: HttpRequest
     person: who.Person
     team: who.Team
     now: datetime
     standing: Standing
+    digest: str = ""
 
     @cached_property
     def names(self) -> Names:
@@ -106,9 +110,9 @@ def in_a_team(page: Page[P]) -> Callable[..., HttpResponse]:
     def asked(request: HttpRequest, team: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         assert isinstance(request.user, Person)  # login_required has seen to it
         person, now = who.Person(request.user.id), timezone.now()
-        standing = standing_in(who.Team(team))
-        if not standing.is_member(person, now):
+        kept = up_to_now((who.Team(team),), fold)[who.Team(team)]
+        if not kept.state.is_member(person, now):
             raise Http404
-        return page(Asking(request, person, who.Team(team), now, standing), *args, **kwargs)
+        return page(Asking(request, person, who.Team(team), now, kept.state, kept.digest), *args, **kwargs)
 
     return asked

@@ -248,6 +248,7 @@ def test_a_meeting_that_is_over_can_only_be_read(story):
 
     assert "This meeting is closed" in text_of(page)
     assert not has_form(page, PAGE)
+    assert 'form="press"' not in page.content.decode()
     assert "hx-trigger" not in page.content.decode()
 
 
@@ -282,6 +283,28 @@ def test_nothing_new_is_answered_with_nothing_and_anything_new_with_the_part_tha
     assert "Dev Patel" in text_of(answer)
     assert f"now?since={story.standing.number}" in answer.content.decode()
     assert "<h1" not in answer.content.decode()
+
+
+def test_the_part_that_changes_is_made_once_for_all_who_see_the_same_and_not_for_others(story):
+    in_the_room(story, topic())
+    story.happened(attends("dev"))
+    dev, carol, asha = (story.as_(each).get(PAGE).content.decode() for each in ("dev", "carol", "asha"))
+
+    assert "Record how it ended" in dev
+    assert "Record how it ended" not in carol
+    assert queries_of(story.as_("dev"), f"{PAGE}/now?since=1") < 6  # session, member, last act: none for names
+    assert "Not there" in asha
+    assert "csrfmiddlewaretoken" not in story.as_("dev").get(f"{PAGE}/now?since=1").content.decode()
+
+
+def test_a_button_in_the_part_that_changes_says_in_one_value_what_it_is_about(story):
+    in_the_room(story, topic(), topic("Keys", "keys"))
+
+    story.as_("asha").post(PAGE, {"press": "later parking"})
+    story.catch_up()
+
+    assert last(story).order == ("keys", "parking")
+    assert story.as_("asha").post(PAGE, {"press": "dance parking"}).status_code == 302
 
 
 def test_what_changed_is_said_to_those_who_cannot_see_it(story):

@@ -7,19 +7,19 @@ streamed: docs/decisions/0042.
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from manyhands import acts, who
 from manyhands.log.read import brought_forward
-from manyhands.pictures import history, proposals
+from manyhands.pictures import proposals
 from manyhands.pictures.agenda import agenda
 from manyhands.rules.things import MeetingStanding
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team, new_identifier
 from manyhands.workspace.drafts import no_such_days, too_long
-from manyhands.workspace.pages.meeting_shown import changing, find, made_now, show_meeting
+from manyhands.workspace.pages.meeting_shown import find, made_now, now_part, said_part, show_meeting
 from manyhands.workspace.typed import day_typed, identifier_typed, words_typed
 
 Errors = dict[str, list[str]]
@@ -32,6 +32,7 @@ def meeting(asking: Asking, meeting: str) -> HttpResponse:
     stands = find(asking, meeting)
     if asking.request.method != "POST":
         return show_meeting(asking, stands)
+    asking.request.POST = _unpacked(asking.request.POST)  # type: ignore[assignment]  # a copy that can be changed
     doing = PRESSED.get(asking.request.POST.get("do", ""))
     if doing is None:
         return redirect("meeting", team=asking.team, meeting=meeting)
@@ -52,16 +53,23 @@ def meeting(asking: Asking, meeting: str) -> HttpResponse:
     )
 
 
+def _unpacked(typed: QueryDict) -> QueryDict:
+    """As a form would have sent it: a button in the part that changes has no form of its own, and says it in one."""
+    do, _, which = typed.get("press", "").partition(" ")
+    if not do:
+        return typed
+    unpacked = typed.copy()
+    unpacked.update({"do": do, **dict.fromkeys(("item", "person", "which"), which)})
+    return unpacked
+
+
 @in_a_team
 def now(asking: Asking, meeting: str) -> HttpResponse:
     """The part that changes; nothing (204) when nothing was done in the team since what the page shows."""
     stands = find(asking, meeting)
     if asking.request.GET.get("since") == str(asking.standing.number):
         return HttpResponse(status=204)
-    content = changing(asking, stands)
-    told = brought_forward(asking.team, history.fold).lines.get(asking.standing.number)
-    content |= {"asking": asking, "names": asking.names, "team": asking.team, "told": told, "alone": True}
-    return render(asking.request, "parts/meeting_now.html", content)
+    return HttpResponse(now_part(asking, stands) + said_part(asking))
 
 
 # ---- what can be pressed -----------------------------------------------------------------------------------------

@@ -9,7 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from manyhands import acts, who
 from manyhands.exchange.records import NoRecords, dealings, last_day
@@ -20,6 +22,7 @@ from manyhands.pictures.called import Called
 from manyhands.rules.meeting import OPENS_BEFORE
 from manyhands.rules.things import Concluded, MeetingStanding
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking
+from manyhands.workspace.made_once import made_once
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import button, role_choices
 from manyhands.workspace.typed import boxes_typed
@@ -94,8 +97,31 @@ def find(asking: Asking, meeting: str) -> MeetingStanding:
     return found
 
 
-def changing(asking: Asking, stands: MeetingStanding) -> dict[str, Any]:
-    """What the part that changes is made of. Its number of queries is the same however much there is."""
+def now_part(asking: Asking, stands: MeetingStanding) -> SafeString:
+    """The part that changes while people look, made once for all of the team who see the same."""
+    is_there = stands.is_there(asking.person)
+    runs = stands.runs(asking.person) or asking.hat_for(stands.role, asking.standing.coordinating) is not None
+    number = asking.standing.number
+
+    def make() -> str:
+        seen = {"is_there": is_there, "runs": runs, "names": asking.names, "team": asking.team, "number": number}
+        return render_to_string("parts/meeting_now.html", _changing(asking, stands) | seen)
+
+    return made_once(asking.now, make, "meeting", asking.digest, stands.meeting, is_there, runs)
+
+
+def said_part(asking: Asking) -> SafeString:
+    """What was done last in the team, for people who cannot see the page change; made once for all of them."""
+
+    def make() -> str:
+        told = brought_forward(asking.team, history.fold).lines.get(asking.standing.number)
+        return render_to_string("parts/meeting_said.html", {"told": told, "names": asking.names}) if told else ""
+
+    return made_once(asking.now, make, "meeting-said", asking.digest)
+
+
+def _changing(asking: Asking, stands: MeetingStanding) -> dict[str, Any]:
+    """What is in it: nothing that is for one person only. As many queries however much there is."""
     called = brought_forward(asking.team, history.fold).called
     begun = stands.circulated_at or stands.ended
     told = brought_forward(asking.team, proposals.fold)
@@ -103,15 +129,11 @@ def changing(asking: Asking, stands: MeetingStanding) -> dict[str, Any]:
     return {
         "meeting": stands,
         "made": [] if begun else [_line(asking, stands, line, called) for line in made],
-        "number": asking.standing.number,
         "items": shown_items(asking, stands),
         "dropped": dropped(asking, stands),
         "since": [_line(asking, stands, line, called) for line in come_up_since(stands, made)]
         if stands.circulated_at and not stands.ended
         else [],
-        "is_there": stands.is_there(asking.person),
-        "runs": stands.runs(asking.person) or asking.hat_for(stands.role, asking.standing.coordinating) is not None,
-        "unfinished": sum(stands.concluded(item.item) is None for item in stands.items),
         "standing": asking.standing,
         "outcome_words": {value: text for value, text, _ in OUTCOMES},
         "part_words": dict(PARTS),
@@ -200,7 +222,7 @@ def made_now(asking: Asking, stands: MeetingStanding) -> tuple[Line, ...]:
 def show_meeting(asking: Asking, stands: MeetingStanding, errors: Errors | None = None) -> HttpResponse:
     typed = asking.request.POST
     called = brought_forward(asking.team, history.fold).called
-    part = changing(asking, stands)
+    to_circulate = () if stands.circulated_at else tuple(line.item for line in made_now(asking, stands))
     chosen = stands.find(who.AgendaItem(typed.get("item") or asking.request.GET.get("item", "")))
     fields = asking.speaking()
     away = [each for each in asking.standing.members(asking.now) if not stands.is_there(each)]
@@ -212,12 +234,12 @@ def show_meeting(asking: Asking, stands: MeetingStanding, errors: Errors | None 
         wide=True,
         errors=errors or {},
         typed=typed,
-        **part,
+        meeting=stands,
+        now=now_part(asking, stands),
+        is_there=stands.is_there(asking.person),
         may_begin=stands.ended is None and asking.now >= stands.starts_at - OPENS_BEFORE,
         chosen=_shown(asking, stands, chosen, called, "") if chosen else None,
-        circulate=asking.reasons_against(
-            acts.Circulate(**fields, meeting=stands.meeting, items=tuple(each.item for each in part["made"]))
-        ),
+        circulate=asking.reasons_against(acts.Circulate(**fields, meeting=stands.meeting, items=to_circulate)),
         calling_off=button(asking, lambda hat: acts.CallOff(**hat, meeting=stands.meeting, because=TO_BE_WRITTEN)),
         closing=asking.reasons_against(acts.CloseMeeting(**fields, meeting=stands.meeting)),
         outcomes=OUTCOMES,
