@@ -35,6 +35,10 @@ class Follows:
     known_by: str
 
 
+def _chosen(act: acts.Gather) -> list[who.Patient]:
+    return [included.patient for included in act.patients]
+
+
 @dataclass
 class Telling:
     """One team's year as it is told: each verb adds an act, in the role that its person has in the team."""
@@ -45,6 +49,7 @@ class Telling:
     _now: datetime = field(default_factory=lambda: datetime.min.replace(tzinfo=UTC))
     _terms: dict[str, acts.Terms] = field(default_factory=dict)
     _versions: dict[str, int] = field(default_factory=dict)
+    _for_group: dict[str, str] = field(default_factory=dict)
 
     def in_order(self) -> list[acts.AnyAct]:
         """Everything told, oldest first; what refers to an entry then has its number in that order."""
@@ -185,6 +190,7 @@ class Telling:
             review_by=who.Role(review[1]) if review else None,
         )
         self._terms[proposal], self._versions[proposal] = terms, 1
+        self._for_group |= {each.key: group for each in follows if group}
         self._does(
             acts.Propose,
             by,
@@ -208,6 +214,8 @@ class Telling:
         self, by: Practitioner, proposal: str, proposed: str, because: str, follows: Sequence[Follows] = ()
     ) -> None:
         """Change what is proposed, materially; what would follow can grow with it."""
+        group = self._for_group.get(self._terms[proposal].follows[0].responsibility) if follows else None
+        self._for_group |= {each.key: group for each in follows if group}
         before, version = self._terms[proposal], self._versions[proposal]
         first = replace(before.options[0], words=Words(proposed))
         more = tuple(self._following(each) for each in follows)
@@ -380,6 +388,7 @@ class Telling:
         group: str | None = None,
         patient: who.Patient | None = None,
     ) -> None:
+        self._for_group |= {responsibility: group} if group else {}
         self._does(
             acts.Ask,
             by,
@@ -421,10 +430,43 @@ class Telling:
             next_check_on=None if next_check is None else self.in_days(next_check),
         )
 
+    def reaches(
+        self,
+        by: Practitioner,
+        responsibility: str,
+        reached: acts.Reached,
+        people: slice,
+        because: str = "",
+        role: str = OWN,
+    ) -> None:
+        """How far something has come for some of the people in its group, those who came first being first."""
+        patients = self._in_group(self._for_group.get(responsibility, ""))[people]
+        if patients:
+            which = who.Responsibility(responsibility)
+            fields = {"responsibility": which, "patients": tuple(patients), "reached": reached}
+            self._does(acts.ReportOnPeople, by, role, **fields, because=Words(because))
+
+    def _in_group(self, group: str) -> list[who.Patient]:
+        """Who is in a group by now, those who came first being first: it is told out of order, and done in order."""
+        there: dict[who.Patient, None] = {}
+        for act in self.in_order():
+            if act.at > self._now:
+                break
+            if isinstance(act, acts.Gather) and act.group == group:
+                there = {**{p: None for p in there if p in _chosen(act)}, **dict.fromkeys(_chosen(act))}
+            elif isinstance(act, acts.Include) and act.group == group:
+                there[act.patient] = None
+            elif isinstance(act, acts.Release) and act.group == group:
+                there.pop(act.patient, None)
+        return list(there)
+
     def completes(
         self, by: Practitioner, responsibility: str, outcome: acts.Outcome, what_happened: str, role: str = OWN
     ) -> None:
+        """Close something; what is done for a group is done for everybody in it of whom nothing else was said."""
         happened = Words(what_happened)
+        if outcome is acts.Outcome.DONE:
+            self._reaches_the_rest(by, responsibility, role)
         self._does(
             acts.Complete,
             by,
@@ -433,6 +475,20 @@ class Telling:
             outcome=outcome,
             what_happened=happened,
         )
+
+    def _reaches_the_rest(self, by: Practitioner, responsibility: str, role: str) -> None:
+        settled = {
+            patient
+            for act in self.told
+            if isinstance(act, acts.ReportOnPeople) and act.responsibility == responsibility
+            if act.reached in (acts.Reached.DONE, acts.Reached.EXCEPTION)
+            for patient in act.patients
+        }
+        people = self._in_group(self._for_group.get(responsibility, ""))
+        left = tuple(patient for patient in people if patient not in settled)
+        if left:
+            which = who.Responsibility(responsibility)
+            self._does(acts.ReportOnPeople, by, role, responsibility=which, patients=left, reached=acts.Reached.DONE)
 
     # ---- handing over ----
 

@@ -30,7 +30,7 @@ from demo.place import (
     SOCIAL_CARE,
 )
 from manyhands import acts, who
-from manyhands.acts import Outcome, Progress, Works
+from manyhands.acts import Outcome, Progress, Reached, Works
 
 PRACTICES = (PRIORY_END, MILLGATE)
 LIST, IN_PIECES = "pe-list", "pe-in-pieces"
@@ -93,6 +93,8 @@ def winter(say: Telling, group: str | None) -> None:
     say.reports(
         ASHA, "pe-r-ring-round", Progress.IN_PROGRESS, "Two thirds rung. Four do not answer; Grace will call in."
     )
+    say.reaches(ASHA, "pe-r-ring-round", Reached.DONE, slice(0, -4))
+    say.reaches(ASHA, "pe-r-ring-round", Reached.CANNOT, slice(-4, None), "Does not answer the telephone, four tries")
     say.on(304)
     say.completes(
         ASHA,
@@ -243,6 +245,8 @@ def spring(say: Telling, group: str | None) -> None:
         next_check=18,
     )
     say.on(96)
+    say.reaches(DEV, "pe-r-carer-first", Reached.DONE, slice(0, -3))
+    say.reaches(DEV, "pe-r-carer-first", Reached.CANNOT, slice(-3, None), "No advocate was to be had on a Friday")
     say.completes(
         DEV,
         "pe-r-carer-first",
@@ -371,6 +375,8 @@ def summer(say: Telling, group: str | None) -> None:
         "Seventeen of twenty-one visited within the week. We ring the ward ourselves, since the letters do not come.",
         next_check=12,
     )
+    say.reaches(CAROL, "pe-r-medicines", Reached.DONE, slice(0, 10))
+    say.reaches(CAROL, "pe-r-medicines", Reached.EXCEPTION, slice(10, 13), "Has not been in hospital")
     say.on(100)
     say.asks(
         CAROL,
@@ -474,6 +480,10 @@ def autumn(say: Telling, group: str | None, in_pieces: str | None, patients: lis
         next_check=11,
     )
     say.reports(HAMID, "pe-r-frames", Progress.IN_PROGRESS, "Nineteen looked at, eleven wrong, four without feet.")
+    say.reaches(HAMID, "pe-r-frames", Reached.DONE, slice(0, 9))
+    say.reaches(HAMID, "pe-r-frames", Reached.EXCEPTION, slice(9, 11), "Walks without a frame, and wants none")
+    say.reaches(HAMID, "pe-r-frames", Reached.IN_PROGRESS, slice(11, 14), "The right feet are on order")
+    say.reaches(HAMID, "pe-r-frames", Reached.CANNOT, slice(14, 15), "In hospital since Monday, with the frame")
     say.on(29)
     say.asks(
         JOYCE,

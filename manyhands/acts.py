@@ -766,6 +766,30 @@ class Report(Act):
     next_check_on: date | None = None
 
 
+class Reached(StrEnum):
+    """How far a responsibility about a group has come for one person of it."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    DONE = "done"
+    CANNOT = "cannot-be-done"
+    EXCEPTION = "exception"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOnPeople(Act):
+    """
+    Say how far a responsibility about a group has come for one or several people of it: done, under way, cannot be
+    done, or an exception, which is somebody to whom what was decided does not apply, with the reason. The newest word
+    on a person holds. Whoever comes into the group later has a line too, not started.
+    """
+
+    responsibility: who.Responsibility
+    patients: tuple[who.Patient, ...]
+    reached: Reached
+    because: Words = NOTHING_SAID
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complete(Act):
     """Close a responsibility with what happened."""
@@ -916,6 +940,7 @@ AnyAct: TypeAlias = (
     | TakeOn
     | Decline
     | Report
+    | ReportOnPeople
     | Complete
     | HandOver
     | Accept
@@ -990,6 +1015,7 @@ NAMES: dict[str, type[AnyAct]] = {
     "take-on": TakeOn,
     "decline": Decline,
     "report": Report,
+    "report-on-people": ReportOnPeople,
     "complete": Complete,
     "hand-over": HandOver,
     "accept": Accept,

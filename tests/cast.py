@@ -463,10 +463,12 @@ def asks(
     role: who.Role = MATRON,
     deputy_role: who.Role = SOCIAL_WORKER,
     in_days: int = 14,
+    group: str | None = None,
 ) -> Doing:
     def doing(story: "Story") -> acts.AnyAct:
         fields = {
             "responsibility": who.Responsibility(responsibility),
+            "group": who.Group(group) if group else None,
             "what": words("Ring Ruth after her fall"),
             "role": role,
             "deputy_role": deputy_role,
@@ -495,6 +497,18 @@ def reports(
 ) -> Verb:
     fields = {"responsibility": who.Responsibility(responsibility), "progress": progress, "words": words(says)}
     return Verb(person, acts.Report, fields)
+
+
+def reports_on(
+    person: str,
+    *patients: str,
+    responsibility: str = "ring",
+    reached: acts.Reached = acts.Reached.DONE,
+    because: str = "",
+) -> Verb:
+    """Says how far something for the group has come for some of its people."""
+    fields = {"responsibility": who.Responsibility(responsibility), "patients": tuple(map(who.Patient, patients))}
+    return Verb(person, acts.ReportOnPeople, fields | {"reached": reached, "because": words(because)})
 
 
 def completes(person: str, responsibility: str = "ring", outcome: acts.Outcome = acts.Outcome.DONE) -> Verb:

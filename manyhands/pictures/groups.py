@@ -158,7 +158,7 @@ def _bring_forward(now: Groups, entry: acts.Recorded) -> None:
             pass  # a decision is about a group as it was, and leaves it so
         case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
             pass  # so does looking at it again
-        case acts.Ask() | acts.TakeOn() | acts.Decline() | acts.Report() | acts.Complete():
+        case acts.Ask() | acts.TakeOn() | acts.Decline() | acts.Report() | acts.ReportOnPeople() | acts.Complete():
             pass  # work for a group does not change who is in it
         case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():
             pass  # nor does whose work it is

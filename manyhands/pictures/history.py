@@ -46,7 +46,7 @@ class Line:
     @property
     def has_words(self) -> bool:
         """Whether there is anything written in it that could be removed."""
-        return self.removed is None and (bool(self.wrote) or self.kind in WORDS_NOT_QUOTED)
+        return self.removed is None and (bool(self.wrote) or self.told.unquoted or self.kind in WORDS_NOT_QUOTED)
 
     @property
     def people(self) -> set[who.Person]:

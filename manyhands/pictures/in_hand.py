@@ -109,6 +109,8 @@ def fold(recorded: Iterable[acts.Recorded], start: InHands | None = None) -> InH
                 pass  # closes something; that it is closed stands in the Standing
             case acts.TakeOn() | acts.Decline() | acts.Complete() | acts.GiveBack() | acts.TakeBack():
                 pass  # how it was answered stands in the Standing
+            case acts.ReportOnPeople():
+                pass  # said of persons, and so not quoted beside what somebody holds; see reach.py
             case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
                 pass  # the review that is owed, and whether it still is, stands in the Standing
             case (

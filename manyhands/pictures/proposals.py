@@ -252,7 +252,7 @@ def _bring_forward(now: Proposals, entry: acts.Recorded) -> None:
             pass  # who is here changes who may speak, never what was said
         case acts.Gather() | acts.Include() | acts.Release():
             pass  # a decision keeps the rule and the count it was made on, in how things stand
-        case acts.Ask() | acts.TakeOn() | acts.Decline() | acts.Report() | acts.Complete():
+        case acts.Ask() | acts.TakeOn() | acts.Decline() | acts.Report() | acts.ReportOnPeople() | acts.Complete():
             pass  # what follows from a decision is in who holds what
         case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():
             pass  # which role a concern or a condition is with now is in how things stand

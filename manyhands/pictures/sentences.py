@@ -21,6 +21,13 @@ PROGRESS = {
     acts.Progress.IN_PROGRESS: "in progress",
     acts.Progress.CANNOT_YET: "cannot be done yet",
 }
+REACHED = {
+    acts.Reached.NOT_STARTED: "not started",
+    acts.Reached.IN_PROGRESS: "in progress",
+    acts.Reached.DONE: "done",
+    acts.Reached.CANNOT: "cannot be done",
+    acts.Reached.EXCEPTION: "an exception",
+}
 OUTCOME = {
     acts.Outcome.DONE: "done",
     acts.Outcome.PARTLY: "partly done",
@@ -33,7 +40,8 @@ OUTCOME = {
 class Told:
     """
     What an act did. `wrote` is what its author wrote, in full, to be quoted below it; `people`, `roles` and
-    `organisations` are whom it is about, by the name of their gap.
+    `organisations` are whom it is about, by the name of their gap. `unquoted`: it holds words about patients, which are
+    not quoted below it.
     """
 
     did: str
@@ -43,6 +51,7 @@ class Told:
     words: Gaps = ()
     wrote: tuple[acts.Words, ...] = ()
     proposal: who.Proposal | None = None
+    unquoted: bool = False
 
     def say(self, names: Names) -> str:
         gaps = dict(self.words)
@@ -118,7 +127,7 @@ def told(act: acts.AnyAct, called: Called) -> Told:
             return _closing(act, called)
         case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
             return _reviewing(act, called)
-        case acts.Ask() | acts.TakeOn() | acts.Decline() | acts.Report() | acts.Complete():
+        case acts.Ask() | acts.TakeOn() | acts.Decline() | acts.Report() | acts.ReportOnPeople() | acts.Complete():
             return _holding(act, called)
         case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():
             return _handing_over(act, called)
@@ -303,8 +312,11 @@ def _reviewing(act: acts.OpenReview | acts.AnswerReview | acts.Renew | acts.Repl
     return Told(did, (), roles, words=words, wrote=(act.because,), proposal=act.proposal)
 
 
-def _holding(act: acts.Ask | acts.TakeOn | acts.Decline | acts.Report | acts.Complete, called: Called) -> Told:
-    """About responsibilities."""
+Holding = acts.Ask | acts.TakeOn | acts.Decline | acts.Report | acts.ReportOnPeople | acts.Complete
+
+
+def _holding(act: Holding, called: Called) -> Told:
+    """About responsibilities. For whom in a group, and why not, is for those to read who may see the person."""
     what, proposal = called.thing(acts.Kind.RESPONSIBILITY, act.responsibility)
     told_of = Told("took on “{what}”", words=_what(what), proposal=proposal)
     match act:
@@ -322,6 +334,11 @@ def _holding(act: acts.Ask | acts.TakeOn | acts.Decline | acts.Report | acts.Com
             did = "reported on “{what}”: {progress}" + needed
             words = (*_what(what), ("progress", PROGRESS[act.progress]))
             return Told(did, words=words, wrote=(act.words,), proposal=proposal)
+        case acts.ReportOnPeople():
+            number = "1 person" if len(act.patients) == 1 else f"{len(act.patients)} people"
+            words = (*_what(what), ("people", number), ("reached", REACHED[act.reached]))
+            did = "reported on “{what}” for {people} of the group: {reached}"
+            return Told(did, words=words, proposal=proposal, unquoted=bool(act.because))
         case acts.Complete():
             words = (*_what(what), ("outcome", OUTCOME[act.outcome]))
             wrote = (act.what_happened,)

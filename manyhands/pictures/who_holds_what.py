@@ -19,7 +19,10 @@ from manyhands.rules.things import ResponsibilityStanding
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that happened to a responsibility: asked, taken-on, declined, reported, handed-over or completed."""
+    """
+    Something that happened to a responsibility: asked, taken-on, declined, reported, reported-on-people, handed-over or
+    completed. Of a report on people it says on how many (`people`) and how far it has come for them, and not whom.
+    """
 
     what: str
     by: By
@@ -29,6 +32,8 @@ class Step:
     support_needed: bool = False
     outcome: acts.Outcome | None = None
     next_check_on: date | None = None
+    people: int = 0
+    reached: acts.Reached | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,9 @@ def _bring_forward(now: Carried, entry: acts.Recorded) -> None:
                 next_check_on=act.next_check_on,
             )
             _step(now, act.responsibility, step)
+        case acts.ReportOnPeople():
+            told = Step("reported-on-people", by(entry), people=len(act.patients), reached=act.reached)
+            _step(now, act.responsibility, told)
         case acts.Complete():
             _step(now, act.responsibility, Step("completed", by(entry), act.what_happened, outcome=act.outcome))
         case acts.HandOver():

@@ -84,6 +84,7 @@ RULES: dict[type[acts.AnyAct], Rule] = {
     acts.TakeOn: holding.against_taking_on,
     acts.Decline: holding.against_declining,
     acts.Report: holding.against_reporting,
+    acts.ReportOnPeople: holding.against_reporting_on_people,
     acts.Complete: holding.against_completing,
     acts.HandOver: handing_over.against_handing_over,
     acts.Accept: handing_over.against_accepting,

@@ -227,6 +227,8 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
                 support_needed=act.support_needed,
                 next_check_on=act.next_check_on or now.responsibilities[act.responsibility].next_check_on,
             )
+        case acts.ReportOnPeople():
+            now.reached |= dict.fromkeys(((act.responsibility, each) for each in act.patients), act.reached)
         case acts.Complete():
             _change(now, act.responsibility, state="closed", outcome=act.outcome, closed_at=act.at)
         case acts.HandOver():

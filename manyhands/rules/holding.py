@@ -72,8 +72,35 @@ def against_reporting(act: acts.Report, standing: Standing) -> Iterator[Refusal]
         yield refusals.check_in_the_past(refusals.short(held.what), act.next_check_on)
 
 
+def against_reporting_on_people(act: acts.ReportOnPeople, standing: Standing) -> Iterator[Refusal]:
+    """
+    Whoever is in the role that holds a responsibility about a group, or in the role that stands in, says how far it
+    has come for people who are in the group. That it cannot be done for somebody, or does not apply to them, needs a
+    reason.
+    """
+    held = standing.responsibilities.get(act.responsibility)
+    if held is None:
+        yield refusals.nothing_like_it("responsibility")
+        return
+    yield from _against_working_on(act, held, standing)
+    if not held.is_about_a_group:
+        yield refusals.not_about_a_group()
+    if not act.patients:
+        yield refusals.nobody_ticked()
+    if len(set(act.patients)) < len(act.patients):
+        yield refusals.chosen_twice()
+    if held.is_about_a_group and not standing.people_of(held).issuperset(act.patients):
+        yield refusals.not_in_the_group()
+    if act.reached in (acts.Reached.CANNOT, acts.Reached.EXCEPTION) and not act.because.strip():
+        yield refusals.reason_needed("what is not done for somebody")
+
+
 def against_completing(act: acts.Complete, standing: Standing) -> Iterator[Refusal]:
-    """Whoever is in the role that holds it, or in the role that stands in, closes it and says what happened."""
+    """
+    Whoever is in the role that holds it, or in the role that stands in, closes it and says what happened. One about a
+    group is done once it is done for each person in the group, or they are an exception with a reason; closed in any
+    other way, whom it did not reach stays on the record.
+    """
     held = standing.responsibilities.get(act.responsibility)
     if held is None:
         yield refusals.nothing_like_it("responsibility")
@@ -81,10 +108,12 @@ def against_completing(act: acts.Complete, standing: Standing) -> Iterator[Refus
     yield from _against_working_on(act, held, standing)
     if not act.what_happened.strip():
         yield refusals.words_needed("what happened")
+    if act.outcome is acts.Outcome.DONE and (left := standing.not_yet_reached(held)):
+        yield refusals.not_everyone_reached(len(left))
 
 
 def _against_working_on(
-    act: acts.Report | acts.Complete, held: ResponsibilityStanding, standing: Standing
+    act: acts.Report | acts.ReportOnPeople | acts.Complete, held: ResponsibilityStanding, standing: Standing
 ) -> Iterator[Refusal]:
     if held.state == "closed":
         yield refusals.is_closed()

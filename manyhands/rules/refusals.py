@@ -704,6 +704,26 @@ def is_closed() -> Refusal:
     return Refusal("is-closed", "This responsibility is closed.")
 
 
+def not_about_a_group() -> Refusal:
+    return Refusal(
+        "not-about-a-group",
+        "This is not about a group, so there is nobody in it to report on one by one. Report on it.",
+    )
+
+
+def nobody_ticked() -> Refusal:
+    return Refusal("nobody-ticked", "Tick at least one person.")
+
+
+def not_everyone_reached(left: int) -> Refusal:
+    return Refusal(
+        "not-everyone-reached",
+        "It is not done for {left} in the group yet. Say of each that it is done, or that they are an exception and "
+        "why; or close it as partly done.",
+        words=(("left", "1 person" if left == 1 else f"{left} people"),),
+    )
+
+
 def check_in_the_past(what: str, on: date) -> Refusal:
     return Refusal(
         "check-in-the-past",

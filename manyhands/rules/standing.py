@@ -57,6 +57,7 @@ class Standing:
     recorded: dict[int, RecordedStanding] = field(default_factory=dict)
     conditions: dict[who.Condition, ConditionStanding] = field(default_factory=dict)
     responsibilities: dict[who.Responsibility, ResponsibilityStanding] = field(default_factory=dict)
+    reached: dict[tuple[who.Responsibility, who.Patient], acts.Reached] = field(default_factory=dict)
     handovers: dict[who.HandOver, HandOverStanding] = field(default_factory=dict)
     meetings: dict[who.Meeting, MeetingStanding] = field(default_factory=dict)
     changed: dict[int, Changed] = field(default_factory=dict)
@@ -162,6 +163,17 @@ class Standing:
 
     def open_responsibilities(self) -> Iterator[ResponsibilityStanding]:
         return (r for r in self.responsibilities.values() if r.is_open)
+
+    def people_of(self, held: ResponsibilityStanding) -> frozenset[who.Patient]:
+        """Whom a responsibility about a group is for now: everybody who is in the group."""
+        group = self.groups.get(held.group) if held.group is not None and held.is_about_a_group else None
+        return group.patients if group is not None else frozenset()
+
+    def not_yet_reached(self, held: ResponsibilityStanding) -> frozenset[who.Patient]:
+        """The people in the group for whom it is neither done nor an exception."""
+        settled = (acts.Reached.DONE, acts.Reached.EXCEPTION)
+        people = self.people_of(held)
+        return frozenset(each for each in people if self.reached.get((held.responsibility, each)) not in settled)
 
     def open_objections(self, proposal: who.Proposal) -> tuple[ObjectionStanding, ...]:
         return tuple(o for o in self.objections.values() if o.proposal == proposal and o.is_open)

@@ -342,6 +342,11 @@ class ResponsibilityStanding:
         return self.state != "closed"
 
     @property
+    def is_about_a_group(self) -> bool:
+        """Whether it is something for each person in a group."""
+        return self.group is not None and self.patient is None
+
+    @property
     def check_on(self) -> date:
         return self.next_check_on or self.first_check_on
 

@@ -63,6 +63,7 @@ from tests.cast import (
     reorders,
     replaces,
     reports,
+    reports_on,
     resolves,
     returns,
     says_it_states,
@@ -284,6 +285,9 @@ EVERYTHING = (
     takes_back("dev", "two"),
     offers("dev", "carol", DOOR, handover="three"),
     accepts("carol", "responsibility", "door", handover="three"),
+    asks("asha", "ring", group="frail"),
+    takes_on("carol", "ring"),
+    reports_on("carol", "ruth"),
     calls_a_meeting("asha"),
     circulates("asha"),
     puts_on("carol", topic("Keys", "keys")),
@@ -314,3 +318,16 @@ def test_every_act_there_is_has_a_sentence(story):
     assert all(said.values())
     assert not [sentence for sentence in said.values() if "{" in sentence or "““" in sentence]
     assert len(set(said.values())) == len(said)
+
+
+def test_a_report_on_people_says_on_how_many_and_its_words_can_be_removed_though_they_are_not_quoted(story):
+    story.happened(gathers("asha", "ruth", "sam"), asks("asha", group="frail"), takes_on("carol"))
+    story.happened(reports_on("carol", "ruth", reached=acts.Reached.EXCEPTION, because="Her son rings her"))
+    with_words = list(told(story).lines.values())[-1]
+    story.happened(reports_on("carol", "ruth", "sam"))
+    without = list(told(story).lines.values())[-1]
+
+    assert with_words.told.say(Names()).endswith("for 1 person of the group: an exception")
+    assert (with_words.wrote, with_words.has_words) == ((), True)
+    assert without.told.say(Names()).endswith("for 2 people of the group: done")
+    assert without.has_words is False

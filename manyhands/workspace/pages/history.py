@@ -80,6 +80,7 @@ KINDS = {
     "take-on": "Taking on",
     "decline": "Declining",
     "report": "Reporting",
+    "report-on-people": "Reporting on people of a group",
     "complete": "Completing",
     "hand-over": "Offering to hand over",
     "accept": "Accepting",

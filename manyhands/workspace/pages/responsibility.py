@@ -20,6 +20,7 @@ from manyhands.rules.things import ResponsibilityStanding
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team
 from manyhands.workspace.drafts import no_such_days, too_long
+from manyhands.workspace.pages.each_person import CALLED, REACHED, each_person, report_on_people
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import Button, button
 from manyhands.workspace.typed import day_typed, words_typed
@@ -51,38 +52,43 @@ def responsibility(asking: Asking, responsibility: str) -> HttpResponse:
     if asking.request.method != "POST":
         return show_responsibility(asking, responsibility)
     stands = find(asking, responsibility)[1]
-    doing = PRESSED.get(asking.request.POST.get("do", ""))
-    if doing is None:
+    do = asking.request.POST.get("do", "")
+    if do not in PRESSED and do != "people":
         return redirect("responsibility", team=asking.team, responsibility=responsibility)
     typed = asking.request.POST
     if errors := too_long(typed) | no_such_days(typed, {"next_check": "The next check"}):
         again = show_responsibility(asking, responsibility, errors)
         again.status_code = 422
         return again
-    act, said, box = doing(asking, stands.responsibility)
+    if do == "people":
+        return report_on_people(asking, stands, lambda errors: show_responsibility(asking, responsibility, errors))
+    doing, said, box = PRESSED[do](asking, stands.responsibility)
     return press(
         asking,
-        act,
+        *doing,
         said=said,
         then=reverse("responsibility", kwargs={"team": asking.team, "responsibility": responsibility}),
         otherwise=lambda reasons: show_responsibility(asking, responsibility, {box: reasons}),
     )
 
 
+Pressed = tuple[list[acts.AnyAct], str, str]
+
+
 # ---- what can be pressed -----------------------------------------------------------------------------------------
 
 
-def _take_on(asking: Asking, which: who.Responsibility) -> tuple[acts.AnyAct, str, str]:
-    return acts.TakeOn(**asking.speaking(), responsibility=which), "Taken on. It is in your role’s hands.", ""
+def _take_on(asking: Asking, which: who.Responsibility) -> Pressed:
+    return [acts.TakeOn(**asking.speaking(), responsibility=which)], "Taken on. It is in your role’s hands.", ""
 
 
-def _decline(asking: Asking, which: who.Responsibility) -> tuple[acts.AnyAct, str, str]:
+def _decline(asking: Asking, which: who.Responsibility) -> Pressed:
     because = acts.Words(words_typed(asking.request.POST, "why-decline"))
     said = "Declined. Whoever asked sees it on their My work."
-    return acts.Decline(**asking.speaking(), responsibility=which, because=because), said, "why-decline"
+    return [acts.Decline(**asking.speaking(), responsibility=which, because=because)], said, "why-decline"
 
 
-def _report(asking: Asking, which: who.Responsibility) -> tuple[acts.AnyAct, str, str]:
+def _report(asking: Asking, which: who.Responsibility) -> Pressed:
     typed = asking.request.POST
     progress = typed.get("progress", "")
     act = acts.Report(
@@ -93,19 +99,23 @@ def _report(asking: Asking, which: who.Responsibility) -> tuple[acts.AnyAct, str
         support_needed="yes" in typed.getlist("support"),
         next_check_on=day_typed(typed, "next_check"),
     )
-    return act, "Your report is on the record.", "report"
+    return [act], "Your report is on the record.", "report"
 
 
-def _complete(asking: Asking, which: who.Responsibility) -> tuple[acts.AnyAct, str, str]:
+def _complete(asking: Asking, which: who.Responsibility) -> Pressed:
     typed = asking.request.POST
     outcome = typed.get("outcome", "")
-    act = acts.Complete(
+    complete = acts.Complete(
         **asking.speaking(),
         responsibility=which,
         outcome=acts.Outcome(outcome) if outcome in dict(OUTCOMES) else acts.Outcome.DONE,
         what_happened=acts.Words(words_typed(typed, "what-happened")),
     )
-    return act, "Closed, with what happened.", "what-happened"
+    left = tuple(asking.standing.not_yet_reached(asking.standing.responsibilities[which]))
+    done_for_all = complete.outcome is acts.Outcome.DONE and "done" in typed.getlist("rest") and left
+    done = acts.ReportOnPeople(**asking.speaking(), responsibility=which, patients=left, reached=acts.Reached.DONE)
+    doing: list[acts.AnyAct] = [done, complete] if done_for_all else [complete]
+    return doing, "Closed, with what happened.", "what-happened"
 
 
 PRESSED = {"take-on": _take_on, "decline": _decline, "report": _report, "complete": _complete}
@@ -115,7 +125,7 @@ PRESSED = {"take-on": _take_on, "decline": _decline, "report": _report, "complet
 def _buttons(asking: Asking, which: who.Responsibility) -> dict[str, Button]:
     about: dict[str, Any] = {"responsibility": which}
     report = {**about, "progress": acts.Progress.IN_PROGRESS, "words": TO_BE_WRITTEN}
-    complete = {**about, "outcome": acts.Outcome.DONE, "what_happened": TO_BE_WRITTEN}
+    complete = {**about, "outcome": acts.Outcome.PARTLY, "what_happened": TO_BE_WRITTEN}
     return {
         "take_on": button(asking, lambda speaking: acts.TakeOn(**speaking, **about)),
         "decline": button(asking, lambda speaking: acts.Decline(**speaking, **about, because=TO_BE_WRITTEN)),
@@ -155,6 +165,9 @@ def show_responsibility(asking: Asking, which: str, errors: Errors | None = None
         progress_choices=PROGRESS,
         outcome_choices=OUTCOMES,
         deputised=lambda by: deputised(by.person, by.role, by.at, standing),
+        each_person=each_person(asking, stands),
+        reached_choices=REACHED,
+        reached_called=CALLED,
         on=on,
         on_typed=asking.request.GET,
         then=then,
