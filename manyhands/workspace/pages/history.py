@@ -53,6 +53,7 @@ KINDS = {
     "record-position": "Writing down what somebody said",
     "confirm-position": "Confirming what was written down",
     "correct-position": "Correcting what was written down",
+    "be-moved": "Saying what moved one",
     "fulfil": "Fulfilling a condition",
     "test-objection": "Saying what a safety concern states",
     "lower-to-concern": "Making a safety concern a concern",
