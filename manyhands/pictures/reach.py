@@ -232,6 +232,11 @@ class Reach:
             gone=sum(line.gone is not None for line in self.lines),
         )
 
+    @property
+    def nothing_said(self) -> bool:
+        """Whether nothing has been said of anybody yet."""
+        return not any(line.said for line in self.lines)
+
     def line_of(self, patient: who.Patient) -> Line | None:
         return next((line for line in self.lines if line.patient == patient), None)
 

@@ -3,10 +3,12 @@ The reviews of a decision, the newest last: who asked for each, what every organ
 what was expected of the decision against what has happened since.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from manyhands import acts, who
+from manyhands.pictures.reach import SETTLED, Counts, Line, Reach
 from manyhands.pictures.said import By
 from manyhands.pictures.who_holds_what import Carried, Held, Step, held
 from manyhands.rules.standing import Standing
@@ -112,3 +114,53 @@ def expected(decision: ProposalStanding, carried: Carried, standing: Standing, a
         told = tuple(step for step in reversed(story.steps) if step.what in ("reported", "completed", "declined"))
         lines.append(Expected(follows, held(story, stands, standing, at), stands.closed_at, told))
     return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowThrough:
+    """
+    How far a decision has been carried out: of the responsibilities that follow, how many are done; of the people in
+    its group, for how many everything is done (`people.done`), for how many all of it is an exception, and how many
+    still wait for something: because it cannot be done, or nothing has begun for them, or something has.
+    """
+
+    responsibilities: int
+    done: int
+    people: Counts
+
+
+def follow_through(lines: Iterable[Expected], reaches: Iterable[Reach | None]) -> FollowThrough:
+    """
+    Counted over the responsibilities that are still needed. Somebody counts once, however many responsibilities there
+    are: what is done for them counts when all of it is. Whoever has left the group is not counted.
+    """
+    needed = [
+        (line, reach)
+        for line, reach in zip(lines, reaches, strict=True)
+        if line.held.outcome is not acts.Outcome.NO_LONGER_NEEDED
+    ]
+    done = sum(line.held.outcome is acts.Outcome.DONE for line, _ in needed)
+    theirs: dict[who.Patient, list[Line]] = {}
+    for _, reach in needed:
+        for each in reach.lines if reach is not None else ():
+            if each.gone is None:
+                theirs.setdefault(each.patient, []).append(each)
+    how = [_carried_out(mine) for mine in theirs.values()]
+    people = Counts(
+        done=how.count(acts.Reached.DONE),
+        exceptions=how.count(acts.Reached.EXCEPTION),
+        in_progress=how.count(acts.Reached.IN_PROGRESS),
+        cannot=how.count(acts.Reached.CANNOT),
+        not_started=how.count(acts.Reached.NOT_STARTED),
+    )
+    return FollowThrough(len(needed), done, people)
+
+
+def _carried_out(lines: list[Line]) -> acts.Reached:
+    """How far all that follows has come for one person: what is in the way first, else whether anything was begun."""
+    said = {line.reached for line in lines}
+    if said <= set(SETTLED):
+        return acts.Reached.DONE if acts.Reached.DONE in said else acts.Reached.EXCEPTION
+    if acts.Reached.CANNOT in said:
+        return acts.Reached.CANNOT
+    return acts.Reached.NOT_STARTED if said == {acts.Reached.NOT_STARTED} else acts.Reached.IN_PROGRESS

@@ -1,6 +1,7 @@
 """Group decisions reach each person, on the pages: the bar, the lines, reporting on many at once, and closing."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,11 +9,14 @@ from manyhands import acts, who
 from manyhands.access.models import Sight
 from tests import small_records
 from tests.cast import (
+    EVERYONE_CONSENTS,
     FAY_COMES,
     TEAM,
+    agrees,
     asks,
     completes,
     includes,
+    proposes,
     releases,
     reports_on,
     takes_on,
@@ -235,3 +239,101 @@ def test_an_empty_group_says_what_to_do(story):
     assert "Nobody is in the group. Put somebody in, or gather it again" in people
     story.happened(includes("asha", id_of("ruth")))
     assert "Ruth Moss" in section(read(story, address=PAGE.replace("ring", "again")), "people")
+
+
+# ---- on the page of the group, of the person, and of the review --------------------------------------------------
+
+
+DECISION = (lambda s: replace(proposes("carol")(s), group=who.Group("frail")), *EVERYONE_CONSENTS, agrees("asha"))
+
+
+def decided(story):
+    """A decision about the group, and what follows from it taken on."""
+    story.happened(*DECISION, takes_on("carol", "visit"))
+    return story
+
+
+def test_the_group_shows_how_far_each_responsibility_has_reached(story):
+    story.happened(reports_on("carol", id_of("ruth")))
+    page = read(story, address=f"/teams/{TEAM}/groups/frail")
+
+    assert "Ring Ruth after her fall How far it has reached 1 of 2 done · 1 not started" in section(
+        page, "held-heading"
+    )
+    assert 'class="mh-reach__part mh-reach__part--done"' in page.content.decode()
+    assert re.search(r"Ruth Moss.*Done of what is held for the group 1 of 1 ", section(page, "people-heading"))
+
+
+def test_the_group_says_so_where_nothing_was_said_of_anybody(story):
+    page = read(story, address=f"/teams/{TEAM}/groups/frail")
+
+    assert "Nothing said of any of the 2 people yet" in section(page, "held-heading")
+
+
+def test_the_group_takes_as_many_queries_however_many_responsibilities_reach_how_far(story):
+    decided(story)
+    few = queries_of(story.as_("carol"), f"/teams/{TEAM}/groups/frail")
+
+    story.happened(asks("asha", "more", group="frail"), takes_on("carol", "more"))
+    story.happened(reports_on("carol", id_of("ruth")), reports_on("carol", id_of("sam"), responsibility="visit"))
+
+    assert queries_of(story.as_("carol"), f"/teams/{TEAM}/groups/frail") == few
+
+
+def test_the_person_s_page_says_what_was_decided_for_people_like_them_and_whether_it_is_done(story):
+    decided(story)
+    said = {"responsibility": "visit", "reached": acts.Reached.EXCEPTION, "because": "Wants to see nobody"}
+    story.happened(reports_on("carol", id_of("ruth"), **said))
+
+    lines = section(read(story, address=f"/teams/{TEAM}/people/{id_of('ruth')}"), "decided-heading")
+
+    assert re.search(r"Ring Ruth after her fall.*Not started.*Asked by Asha Rahman.*Carol Jones", lines)
+    assert re.search(
+        r"Visit each person once a week For them An exception Wants to see nobody Carol Jones.*"
+        r"Shall one of us visit each week on behalf of all\? 2 March 2026 Who holds it Carol Jones",
+        lines,
+    )
+    assert "Wants to see nobody" not in section(
+        read(story, address=f"/teams/{TEAM}/people/{id_of('sam')}"), "decided-heading"
+    )
+
+
+def test_the_person_s_page_says_what_does_not_reach_them(story):
+    story.happened(completes("carol", outcome=acts.Outcome.PARTLY), gathers("asha", "ruth", "sam", "tess"))
+
+    lines = section(read(story, address=f"/teams/{TEAM}/people/{id_of('tess')}"), "decided-heading")
+
+    assert "Does not reach them It was closed before they came into the group" in lines
+
+
+def test_the_person_s_page_takes_as_many_queries_however_much_was_decided(story):
+    address = f"/teams/{TEAM}/people/{id_of('ruth')}"
+    few = queries_of(story.as_("carol"), address)
+
+    decided(story)
+    story.happened(reports_on("carol", id_of("ruth")), reports_on("carol", id_of("ruth"), responsibility="visit"))
+
+    assert queries_of(story.as_("carol"), address) == few
+
+
+def test_a_review_sets_how_many_people_were_reached_beside_what_was_expected(story):
+    decided(story)
+    story.happened(reports_on("carol", id_of("ruth"), responsibility="visit"))
+
+    page = read(story, address=f"/teams/{TEAM}/proposals/visits/review")
+
+    expected = section(page, "expected")
+    assert "Responsibilities done 0 of 1" in expected
+    assert "People for whom all of it is done 1 of 2" in expected
+    assert "1 of 2 done · 1 not started" in expected
+    assert "Moss" not in text_of(page)
+
+
+def test_a_review_of_what_is_about_no_group_counts_nobody(story):
+    story.happened(proposes("carol"), *EVERYONE_CONSENTS, agrees("asha"), takes_on("carol", "visit"))
+    story.happened(completes("carol", "visit"))
+
+    expected = section(read(story, address=f"/teams/{TEAM}/proposals/visits/review"), "expected")
+
+    assert "Responsibilities done 1 of 1" in expected
+    assert "People for whom" not in expected

@@ -97,7 +97,7 @@ def test_groups_decisions_and_responsibilities_that_concern_them_are_listed(stor
 
     assert "In the group Frail, and in pieces since 2 March 2026: ruth has 5 conditions" in text
     assert "Shall one of us visit each week on behalf of all? Being asked" in text
-    assert "Ring Ruth after her fall About them How it stands Asked, not taken on yet" in text
+    assert "Ring Ruth after her fall How it stands Asked, not taken on yet" in text
 
 
 def test_it_says_why_one_can_see_this(story):

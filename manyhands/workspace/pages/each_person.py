@@ -3,7 +3,7 @@ Each person in a group: how far a responsibility has come for them, as its page 
 reporting on one or several of them in one press.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,9 +15,11 @@ from manyhands import acts, who
 from manyhands.access import Seen, see
 from manyhands.log.read import brought_forward
 from manyhands.pictures import reach as reach_picture
+from manyhands.pictures import who_holds_what
 from manyhands.pictures.reach import Line, Reach
+from manyhands.pictures.who_holds_what import Held
 from manyhands.rules.refusals import Refusal
-from manyhands.rules.things import ResponsibilityStanding
+from manyhands.rules.things import ProposalStanding, ResponsibilityStanding
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking
 from manyhands.workspace.plain_words import counted
@@ -65,14 +67,15 @@ class EachPerson:
     report: Button
 
 
-def reach_of(asking: Asking, held: ResponsibilityStanding) -> Reach | None:
-    """How far a responsibility has reached; nothing where it is about no group."""
-    return reach_picture.reach(brought_forward(asking.team, reach_picture.fold), held, asking.now)
+def reaches_of(asking: Asking, several: Iterable[ResponsibilityStanding]) -> list[Reach | None]:
+    """How far each responsibility has reached; nothing for one that is about no group. One query for all of them."""
+    reaching = brought_forward(asking.team, reach_picture.fold)
+    return [reach_picture.reach(reaching, held, asking.now) for held in several]
 
 
 def each_person(asking: Asking, held: ResponsibilityStanding) -> EachPerson | None:
     """The lines that this page shows, each sight of a person written down; nothing where it is about no group."""
-    reach = reach_of(asking, held)
+    (reach,) = reaches_of(asking, [held])
     if reach is None:
         return None
     last = max(1, -(-len(reach.lines) // AT_ONCE))
@@ -90,6 +93,34 @@ def each_person(asking: Asking, held: ResponsibilityStanding) -> EachPerson | No
         still_open=tuple(line.patient for line in reach.lines if line.is_open),
         report=button(asking, lambda speaking: _reporting(speaking, held, asking)),
     )
+
+
+@dataclass(frozen=True)
+class DecidedFor:
+    """
+    Something held for a group that somebody is or was in: their line, the decision that it follows from, and who holds
+    it. Without a line, they came into the group after it was closed.
+    """
+
+    held: Held
+    line: Line | None
+    decision: ProposalStanding | None
+
+
+def decided_for(asking: Asking, patient: who.Patient) -> list[DecidedFor]:
+    """All that is or was held for people like somebody: what is open for them first, then the newest."""
+    carried = brought_forward(asking.team, who_holds_what.fold)
+    everything = tuple(asking.standing.responsibilities.values())
+    found = []
+    for stands, reach in zip(everything, reaches_of(asking, everything), strict=True):
+        line = reach.line_of(patient) if reach else None
+        if reach is None or (line is None and patient not in reach.after):
+            continue
+        held = who_holds_what.held(carried.responsibilities[stands.responsibility], stands, asking.standing, asking.now)
+        decision = asking.standing.proposals.get(stands.proposal) if stands.proposal else None
+        found.append(DecidedFor(held, line, decision))
+    newest = sorted(found, key=lambda each: each.held.asked_by.at, reverse=True)
+    return sorted(newest, key=lambda each: not (each.line and each.line.is_open and each.held.state != "closed"))
 
 
 def page_asked(asking: Asking, last: int) -> int:
@@ -142,7 +173,7 @@ def whom(typed: QueryDict, held: ResponsibilityStanding, asking: Asking) -> tupl
     """
     if typed.get("whom") != "open":
         return tuple(who.Patient(each.replace("\0", "")[:64]) for each in typed.getlist("patients"))
-    reach, made_at = reach_of(asking, held), _moment(typed.get("made_at", ""))
+    (reach,), made_at = reaches_of(asking, [held]), _moment(typed.get("made_at", ""))
     if reach is None or made_at is None:
         return ()
     return tuple(line.patient for line in reach.lines if line.is_open and line.since <= made_at)

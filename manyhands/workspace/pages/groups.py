@@ -16,8 +16,10 @@ from manyhands.log.read import brought_forward
 from manyhands.pictures import groups as group_stories
 from manyhands.pictures import proposals, who_holds_what
 from manyhands.pictures.groups import GroupStory, Place
+from manyhands.pictures.reach import Reach
 from manyhands.pictures.who_holds_what import Held
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team
+from manyhands.workspace.pages.each_person import reaches_of
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import button
 
@@ -36,6 +38,9 @@ class Member:
     place: Place
     getting_on: GettingOn
     in_hand: int
+    done: int
+    held: int
+    """Of what is held for the group, how much is done for them, and how much there is that applies to them."""
 
 
 @in_a_team
@@ -80,6 +85,10 @@ def show_group(
     wanted = [place.patient for place in places] + [p for p in moved if asking.hats]
     seen = see(asking.person, asking.team, asking.standing, wanted, at=asking.now, page="group", names=asking.names)
     held = _in_hand(asking, story)
+    which = [each.responsibility for each in held]
+    found = reaches_of(asking, [asking.standing.responsibilities[each] for each in which])
+    reaches = dict(zip(which, found, strict=True))
+    needed = [reaches[h.responsibility] for h in held if h.outcome is not acts.Outcome.NO_LONGER_NEEDED]
     records = _from_records(story, [place.patient for place in places])
     return show(
         asking,
@@ -89,7 +98,7 @@ def show_group(
         errors=errors or {},
         typed=typed,
         group=story,
-        people=_people(places, seen, records[0], held),
+        people=_people(places, seen, records[0], held, [reach for reach in needed if reach]),
         seen=seen,
         here=here,
         last=last,
@@ -97,6 +106,7 @@ def show_group(
         getting_on_up_to=records[2],
         organisations=records[1],
         held=held,
+        reaches=reaches,
         about=[p for p in brought_forward(asking.team, proposals.fold).proposals.values() if p.group == story.group],
         standing=asking.standing,
         include=button(asking, lambda speaking: _including(speaking, story.group, who.Patient("somebody"))),
@@ -110,14 +120,25 @@ def _page_asked(text: str, last: int) -> int:
 
 
 def _people(
-    places: tuple[Place, ...], seen: dict[who.Patient, Seen], getting: dict[who.Patient, GettingOn], held: list[Held]
+    places: tuple[Place, ...],
+    seen: dict[who.Patient, Seen],
+    getting: dict[who.Patient, GettingOn],
+    held: list[Held],
+    reaches: list[Reach],
 ) -> list[Member]:
+    theirs: dict[who.Patient, list[acts.Reached]] = {}
+    for reach in reaches:
+        for line in reach.lines:
+            if line.reached is not acts.Reached.EXCEPTION:
+                theirs.setdefault(line.patient, []).append(line.reached)
     return [
         Member(
             seen[place.patient],
             place,
             getting.get(place.patient, GettingOn()),
             sum(each.patient == place.patient for each in held),
+            theirs.get(place.patient, []).count(acts.Reached.DONE),
+            len(theirs.get(place.patient, [])),
         )
         for place in places
         if place.patient in seen

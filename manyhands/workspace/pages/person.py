@@ -15,10 +15,12 @@ from manyhands.exchange.records import CareStory, Dealing, NoRecords, dealings, 
 from manyhands.log.read import brought_forward
 from manyhands.pictures import groups as group_stories
 from manyhands.pictures import proposals, who_holds_what
+from manyhands.pictures.heard import deputised
 from manyhands.pictures.who_holds_what import Held
 from manyhands.rules.days import day_of
 from manyhands.workspace.asking import Asking, in_a_team
 from manyhands.workspace.lanes import Lanes, lanes
+from manyhands.workspace.pages.each_person import CALLED, decided_for
 from manyhands.workspace.showing import show
 
 LOOK_BACK = timedelta(days=730)
@@ -77,7 +79,10 @@ def person(asking: Asking, patient: str) -> HttpResponse:
         places={group.group: group.place_of(seen.patient) for group in inside},
         about=[story for story in decided.proposals.values() if story.group in groups],
         standing=asking.standing,
-        held=_in_hand(asking, seen.patient, groups),
+        held=_in_hand(asking, seen.patient),
+        decided=decided_for(asking, seen.patient),
+        reached_called=CALLED,
+        deputised=lambda by: deputised(by.person, by.role, by.at, asking.standing),
         could_see=_could_see(asking, seen.patient),
         reads=lately(seen.patient, asking.team, asking.now - READS_SINCE),
         reads_since=asking.now - READS_SINCE,
@@ -114,15 +119,15 @@ def _in_team(asking: Asking, dealing: Dealing) -> Involved:
     return Involved(dealing, here, tuple(role.role for role in roles))
 
 
-def _in_hand(asking: Asking, patient: who.Patient, groups: set[who.Group]) -> list[Held]:
-    """Responsibilities about the person, then those for their groups; what is open first."""
+def _in_hand(asking: Asking, patient: who.Patient) -> list[Held]:
+    """Responsibilities about the person; what is open first."""
     carried = brought_forward(asking.team, who_holds_what.fold)
     about = [
         who_holds_what.held(carried.responsibilities[r.responsibility], r, asking.standing, asking.now)
         for r in asking.standing.responsibilities.values()
-        if r.patient == patient or (r.patient is None and r.group in groups)
+        if r.patient == patient
     ]
-    return sorted(about, key=lambda each: (each.state == "closed", each.patient is None, each.check_on))
+    return sorted(about, key=lambda each: (each.state == "closed", each.check_on))
 
 
 def _could_see(asking: Asking, patient: who.Patient) -> list[tuple[who.Person, Decision, list[str]]]:

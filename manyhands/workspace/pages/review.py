@@ -14,7 +14,7 @@ from manyhands.log.read import brought_forward
 from manyhands.pictures import proposals, who_holds_what
 from manyhands.pictures.heard import deputised
 from manyhands.pictures.proposals import ProposalStory
-from manyhands.pictures.reviews import Review, expected
+from manyhands.pictures.reviews import Review, expected, follow_through
 from manyhands.rules.days import day_of
 from manyhands.rules.refusals import Refusal
 from manyhands.rules.reviewing import silent_in_review
@@ -22,6 +22,7 @@ from manyhands.rules.things import Closed, ProposalStanding
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team
 from manyhands.workspace.drafts import no_such_days, too_long
+from manyhands.workspace.pages.each_person import reaches_of
 from manyhands.workspace.pages.proposal import find
 from manyhands.workspace.reasons import by_field
 from manyhands.workspace.showing import show
@@ -190,7 +191,8 @@ def show_review(asking: Asking, which: str, errors: Errors | None = None) -> Htt
     story, stands, closed = find_decision(asking, which)
     standing, now = asking.standing, asking.now
     told = brought_forward(asking.team, proposals.fold).proposals
-    carried = brought_forward(asking.team, who_holds_what.fold)
+    lines = expected(stands, brought_forward(asking.team, who_holds_what.fold), standing, now)
+    reaches = reaches_of(asking, [standing.responsibilities[line.follows.responsibility] for line in lines])
     others = [p for p in standing.proposals.values() if p.is_open and p.proposal != stands.proposal]
     open_now = closed.is_under_review(day_of(now))
     last = story.reviews[-1] if story.reviews else Review()
@@ -210,7 +212,8 @@ def show_review(asking: Asking, which: str, errors: Errors | None = None) -> Htt
         review=review_now,
         before=[review for review in reversed(story.reviews) if review.is_over],
         silent=silent_in_review(stands) if open_now else (),
-        expected=expected(stands, carried, standing, now),
+        expected=list(zip(lines, reaches, strict=True)),
+        follow_through=follow_through(lines, reaches),
         conditions=[
             (condition, standing.conditions[condition.condition].fulfilled_by)
             for condition in story.conditions
