@@ -7,16 +7,20 @@ The command `manyhands`.
     manyhands verify    check that what was recorded is as it was recorded
     manyhands export-acts
                         acts for analysts, without words and patients, for joinedup to load
+    manyhands export, import
+                        everything, written out in open formats, and taken in again
+    manyhands backup, restore
+                        the whole database in one file, and put back
     manyhands check     look for settings that are unsafe
-    manyhands add-organisation, add-person, close-account
+    manyhands add-organisation, add-person, set-password, close-account
                         who can be signed in as, and for whom
 """
 
 import os
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -173,6 +177,84 @@ def export_acts(team: str | None, out: Path | None) -> None:
             file.write(line)
 
 
+@main.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+def export_everything(folder: Path) -> None:
+    """
+    Write everything out into FOLDER, in open formats: acts with their words, sights, people, patients; as lines of
+    JSON, as FHIR, and as sheets. The site can be in use.
+
+    It holds what people wrote and who the patients are: guard it as you guard the place itself.
+    Passwords are not in it.
+    """
+    _django()
+    from manyhands.exchange.everything import CannotWriteOut, write_out
+
+    with _progress() as tell:
+        try:
+            manifest = write_out(folder, tell)
+        except CannotWriteOut as in_the_way:
+            raise click.ClickException(str(in_the_way)) from in_the_way
+    click.echo(f"{folder} holds {_counted(manifest)}.")
+
+
+@main.command("import")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def import_everything(folder: Path) -> None:
+    """
+    Take in everything that `manyhands export` wrote into FOLDER, where nothing is yet: run `manyhands migrate` first.
+
+    All of it is taken in or nothing, and every chain is followed. Nobody can sign in until `manyhands set-password`.
+    """
+    _django()
+    from manyhands.exchange.everything import CannotTakeIn, take_in
+
+    if _migrations_not_applied():
+        raise click.ClickException("The database is not ready for this version. Run: manyhands migrate")
+    with _progress() as tell:
+        try:
+            manifest = take_in(folder, tell)
+        except CannotTakeIn as in_the_way:
+            raise click.ClickException(f"{in_the_way} Nothing was taken in.") from in_the_way
+    click.echo(f"Taken in: {_counted(manifest)}. Every chain fits.")
+    click.echo("Everybody needs a new password: manyhands set-password EMAIL")
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the whole database into FILE. The site can be in use, and FILE is there whole or not at all."""
+    _django()
+    from manyhands.site.backing_up import InTheWay, back_up
+
+    try:
+        size = back_up(file)
+    except InTheWay as in_the_way:
+        raise click.ClickException(str(in_the_way)) from in_the_way
+    click.echo(f"{file} holds everything as it stood ({size / 1e6:,.1f} MB). Guard it as you guard the place itself.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Also where something is: that is set aside, not deleted.")
+def restore(file: Path, replace: bool) -> None:
+    """
+    Put back the database that `manyhands backup` copied into FILE, bring it up to this version, and follow every chain.
+
+    Where anything does not fit, everything is as it was before.
+    """
+    _django()
+    from manyhands.site.backing_up import InTheWay, put_back
+
+    try:
+        teams = put_back(file, replace=replace)
+    except InTheWay as in_the_way:
+        raise click.ClickException(f"{in_the_way} Nothing was put back.") from in_the_way
+    for team, acts in teams.items():
+        click.echo(f"{team} {acts}")
+    click.echo(f"Put back: {sum(teams.values()):,} acts of {len(teams):,} teams. Every chain fits.")
+
+
 @main.command()
 def check() -> None:
     """Look for settings that are unsafe for real people, and for anything that Django finds amiss."""
@@ -217,6 +299,18 @@ def add_person(
 
     accounts.open_account(email, name, list(organisations), password, profession=profession, record=record)
     click.echo(f"{name} can sign in with {email}.")
+
+
+@main.command()
+@click.argument("email")
+@click.password_option(help="Asked for when it is not given.")
+def set_password(email: str, password: str) -> None:
+    """Give the account of EMAIL a new password. Whoever is signed in with the old one is signed out."""
+    _django()
+    from manyhands.site import accounts
+
+    accounts.set_password(email, password)
+    click.echo(f"{email} signs in with the new password from now on.")
 
 
 @main.command()
@@ -272,6 +366,27 @@ def _noted(file: Path) -> dict[tuple[who.Team, int], str]:
 
     lines = [line.split() for line in file.read_text().splitlines() if line.strip() and not line.startswith(" ")]
     return {(who.Team(team), int(number)): digest for team, number, digest in lines}
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int], None]]:
+    """How far something long has come, on one line of a terminal; nothing where there is none."""
+    shown = sys.stderr.isatty()
+
+    def tell(file: str, lines: int) -> None:
+        if shown:
+            click.echo(f"\r\033[K{file} {lines:,}", nl=False, err=True)
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+def _counted(manifest: Any) -> str:
+    said = {name.removesuffix(".ndjson"): each["lines"] for name, each in manifest.files.items() if "/" not in name}
+    return ", ".join(f"{lines:,} {name}" for name, lines in said.items())
 
 
 def _where() -> str:

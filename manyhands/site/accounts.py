@@ -57,6 +57,23 @@ def open_account(
     )
 
 
+def set_password(email: str, password: str) -> None:
+    """
+    Give somebody a new password, which ends every session of theirs.
+
+    Raises click.ClickException for an account that is closed or not there, and for a password that will not do.
+    """
+    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise click.ClickException(f"Nobody signs in with the address {email}.")
+    try:
+        validate_password(password, person)
+    except ValidationError as wrong:
+        raise click.ClickException(" ".join(wrong.messages)) from wrong
+    person.set_password(password)
+    person.save(update_fields=["password"])
+
+
 def close_account(email: str) -> None:
     """
     Close somebody's account: they can no longer sign in, and their sessions end. What they said and did stands, with
