@@ -103,9 +103,7 @@ def _copy_sqlite(half: Path) -> None:
 def _put_sqlite_back(copy: Path, replace: bool) -> dict[str, int]:
     file = Path(settings.DATABASES["default"]["NAME"])
     if _sqlite_has_something(file) and not replace:
-        raise InTheWay(
-            f"There is a database at {file}. To put the copy in its place: --replace. It is set aside then."
-        )
+        raise InTheWay(f"There is a database at {file}. To put the copy in its place: --replace. It is set aside then.")
     connections.close_all()
     aside = _set_aside(file)
     half = file.with_name(file.name + ".being-put-back")
