@@ -13,6 +13,7 @@ from joinedup.cli.charting import chart
 from joinedup.cli.deciding import before_and_after
 from joinedup.cli.engines import engines
 from joinedup.cli.finding import find
+from joinedup.cli.leading import OF_TEAMS
 from joinedup.cli.leaving import drill, network
 from joinedup.cli.loading import load
 from joinedup.cli.measuring import measure
@@ -83,7 +84,7 @@ def joinedup() -> None:
     """
 
 
-for each in (*ABOUT_PEOPLE, before_and_after, memberships, referrals):
+for each in (*ABOUT_PEOPLE, *OF_TEAMS, before_and_after, memberships, referrals):
     measure.add_command(each)
 joinedup.add_command(load)
 joinedup.add_command(find)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import click
 import pyarrow as pa
@@ -19,7 +20,7 @@ from joinedup.engines.embedded import Embedded
 from joinedup.engines.limits import ENGINES
 from joinedup.engines.tongue import LEVELS
 from joinedup.measures import before_and_after as changing
-from joinedup.measures import charted, continuity
+from joinedup.measures import charted, continuity, leading_over_time
 from joinedup.measures.asking import Level
 from joinedup.measures.xmr import Assurance, Better, Chart
 from joinedup.period import Period, spoken
@@ -27,12 +28,14 @@ from joinedup.records.store import Store
 from joinedup.report.pictures import xmr as picture
 from joinedup.report.pictures.png import as_png
 
+Charting = charted.Name | leading_over_time.Name
+
 FORMS = ("table", "csv", "json", "svg", "png")
 
 
 @click.command()
 @click.argument("store", type=click.Path(path_type=Path))
-@click.argument("measure", metavar="MEASURE", type=click.Choice(charted.NAMES))
+@click.argument("measure", metavar="MEASURE", type=click.Choice((*charted.NAMES, *leading_over_time.NAMES)))
 @click.option("--by", type=click.Choice(LEVELS), default="organisation", show_default=True)
 @click.option("--of", "name", help="Of which one at that level, by its name or key; of everybody when left out.")
 @click.option("--people", type=People(), help="Of the people in a file alone: keys, CSV or FHIR Group.")
@@ -50,7 +53,7 @@ FORMS = ("table", "csv", "json", "svg", "png")
 @click.option("--out", type=Out(), help="A file to write to.")
 def chart(
     store: Path,
-    measure: charted.Name,
+    measure: Charting,
     by: Level,
     name: str | None,
     people: list[str] | None,
@@ -70,7 +73,8 @@ def chart(
 
     \b
     MEASURE is one of: contacts, people, hand-offs, "in pieces", coc, upc, secon, mmci, "care density", returns,
-    referrals, refused, wait, admissions, "unplanned admissions", falls.
+    referrals, refused, wait, admissions, "unplanned admissions", falls; or, of teams' acts, "leading shared", reach,
+    "taken on across", follow-through.
 
     Limits hold until somebody knows why they should be worked out again; then say from when, and write down why.
 
@@ -114,7 +118,7 @@ class Drawn:
 
 def drawn(
     store: Store,
-    measure: charted.Name,
+    measure: Charting,
     by: Level = "organisation",
     name: str | None = None,
     people: list[str] | None = None,
@@ -130,17 +134,35 @@ def drawn(
     more: list[str] = []
     if people is not None:
         people, more = those_in(store, people)
-    found = charted.charted(store, measure, by, name, people, within, as_at, engine)
+    if measure in leading_over_time.NAMES:
+        if name is not None or people is not None:
+            raise click.UsageError(f"{measure} is of all teams together: leave out --of and --people.")
+        found, unit, usual = of_teams(store, measure, within, as_at, engine)
+    else:
+        of_care = cast(charted.Name, measure)
+        found = charted.charted(store, of_care, by, name, people, within, as_at, engine)
+        unit, usual = charted.UNITS[of_care], charted.BETTER[of_care]
     if not found.known:
         raise click.ClickException("There is no whole month with a value in this window.")
-    chart = found.chart(target, recalculate, better)
+    chart = found.chart(target, recalculate, better or usual)
     named = measure.upper() if measure in continuity.MEASURES else f"{measure[0].upper()}{measure[1:]}"
     title = f"{named} each month, {found.of}"
     lines = [*more, *said(chart, title)]
     if decision is not None:
         lines += since(found, decision)
-    unit = charted.UNITS[measure]
     return Drawn(chart, title, unit, tuple(lines), tuple(more), decision, found.window.period)
+
+
+def of_teams(
+    store: Store, measure: leading_over_time.Name, within: int | None, as_at: date | None, engine: charted.EngineOf
+) -> tuple[charted.Charted, str, Better | None]:
+    """A measure of teams' acts, its unit, and what to aim for."""
+    months, values, window = leading_over_time.monthly(store, measure, within, as_at, engine(store))
+    return charted.Charted(measure, "all teams", months, values, window), *_read_as(measure)
+
+
+def _read_as(measure: leading_over_time.Name) -> tuple[str, Better | None]:
+    return leading_over_time.UNITS[measure], leading_over_time.BETTER[measure]
 
 
 def since(found: charted.Charted, decision: date) -> list[str]:

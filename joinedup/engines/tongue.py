@@ -9,6 +9,8 @@ where it lacks them:
     percentile(x, p)      exact, with linear interpolation; nulls left out
     days_between(a, b)    days from a to b, with fractions
     month_of(t)           the day on which the month of t begins, UTC
+    said(about, place)    what JSON says at a place such as 'terms.affected': a text, or JSON as text; else null
+    contains(x, y)        whether text x holds text y
 
 Every ORDER BY says where nulls go; decimals are written with an exponent (1e-1), so that no engine takes them for exact
 decimals; a sum of whole numbers is cast to BIGINT; and nothing depends on the order of rows that is not asked for.

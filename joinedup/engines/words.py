@@ -6,6 +6,7 @@ DUCKDB = (
     "CREATE OR REPLACE MACRO percentile(x, p) AS quantile_cont(x, p)",
     "CREATE OR REPLACE MACRO days_between(a, b) AS (epoch_us(b) - epoch_us(a)) / 86400000000e0",
     "CREATE OR REPLACE MACRO month_of(t) AS CAST(date_trunc('month', t) AS DATE)",
+    "CREATE OR REPLACE MACRO said(about, place) AS json_extract_string(about, '$.' || place)",
 )
 
 SPARK = (
@@ -13,4 +14,6 @@ SPARK = (
        RETURN (unix_micros(b) - unix_micros(a)) / 86400000000e0""",
     """CREATE OR REPLACE TEMPORARY FUNCTION month_of(t TIMESTAMP) RETURNS DATE
        RETURN CAST(date_trunc('MONTH', t) AS DATE)""",
+    """CREATE OR REPLACE TEMPORARY FUNCTION said(about STRING, place STRING) RETURNS STRING
+       RETURN get_json_object(about, concat('$.', place))""",
 )

@@ -85,7 +85,7 @@ BETTER: dict[Name, xmr.Better | None] = {
 class Charted:
     """A series: `values` over `months`, None in a month in which there is nothing to tell it by."""
 
-    name: Name
+    name: str
     of: str
     """Of whom: “everybody”, the one at a level, or how many people."""
     months: tuple[date, ...]
@@ -115,7 +115,11 @@ class Charted:
                 )
             places.append(place)
         values = [value for _, value in self.known]
-        return xmr.chart(values, months, better or BETTER[self.name], target, recalculate_at=places)
+        return xmr.chart(values, months, better or _better(self.name), target, recalculate_at=places)
+
+
+def _better(name: str) -> xmr.Better | None:
+    return next((better for known, better in BETTER.items() if known == name), None)
 
 
 EngineOf = Callable[[Store], Engine]

@@ -2,7 +2,8 @@
 Acts done in teams, as `manyhands export-acts` writes them: one JSON object on each line, identifiers and choices only.
 
     {"team": "priory-end", "number": 12, "at": "2026-03-02T09:00:00Z", "act": "propose", "by": "carol",
-     "for_organisation": "nursing", "in_role": "matron", "role_kind": "nurse", "about": {"proposal": "visits"}}
+     "for_organisation": "nursing", "in_role": "matron", "role_kind": "nurse",
+     "sector": "Community", "about": {"proposal": "visits"}}
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Act(msgspec.Struct):
     for_organisation: str
     in_role: str | None = None
     role_kind: str | None = None
+    sector: str | None = None
+    deprivation_fifth: int | None = None
     about: dict[str, Any] = {}
 
 
@@ -91,6 +94,8 @@ def _write(acts: list[Act], moments: Moments, sheets: Sheets) -> None:
             "organisation": pa.array([act.for_organisation for act in acts], pa.string()),
             "role": pa.array([act.in_role for act in acts], pa.string()),
             "role_kind": pa.array([act.role_kind for act in acts], pa.string()),
+            "sector": pa.array([act.sector for act in acts], pa.string()),
+            "deprivation_fifth": pa.array([act.deprivation_fifth for act in acts], pa.int64()),
             "about": pa.array([msgspec.json.encode(act.about).decode() for act in acts], pa.string()),
         },
     )

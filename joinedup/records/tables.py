@@ -493,6 +493,8 @@ ACTS = Table(
         _text("organisation", "identifier of the organisation that they spoke for"),
         _text("role", "identifier of the role that they spoke in"),
         _text("role_kind", "what that role is, for example district-nurse"),
+        _text("sector", "sector of the organisation that they spoke for, as the workspace has it"),
+        Column("deprivation_fifth", "whole", "fifth of deprivation of the one person it is about, 1 the most deprived"),
         _text("about", 'identifiers of what it is about, as JSON: {"proposal": …, "version": …}'),
     ),
     ("team", "number"),

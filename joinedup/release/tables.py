@@ -67,7 +67,7 @@ def released(counts: Counts, threshold: int = THRESHOLD, rounded_to: int = ROUND
         raise ValueError("every row needs as many counts as the others")
     cells = _as_cells(counts, threshold)
     small = sum(cell.hidden for cell in cells)
-    cells = _protected(cells, threshold)
+    cells = protected(cells, threshold)
     shown = [None if cell.hidden else rounded_to * ((cell.count + rounded_to // 2) // rounded_to) for cell in cells]
     rows, columns = len(counts), len(counts[0]) if counts else 0
     inside, rest = shown[: rows * columns], shown[rows * columns :]
@@ -103,7 +103,7 @@ def _as_cells(counts: Counts, threshold: int) -> list[Cell]:
     return [*found, cell("all", "total", sum(map(sum, counts)))] if rows else []
 
 
-def _protected(cells: list[Cell], threshold: int) -> list[Cell]:
+def protected(cells: list[Cell], threshold: int) -> list[Cell]:
     """The same with others hidden, until each that is small can be anything from 0 to one below the threshold."""
     for place, cell in enumerate(cells):
         if not 0 < cell.count < threshold:

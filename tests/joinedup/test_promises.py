@@ -22,20 +22,27 @@ from joinedup.measures import (
     conditions,
     contacts_of_each,
     falls,
+    follow_through,
     groups,
     hand_offs,
     hfrs,
+    leading,
+    leading_and_following,
+    leading_over_time,
+    leading_shared,
     longest_wait,
     mmci,
     multimorbidity,
     networks,
     of_each,
+    reach,
     referrals,
     resting_on_one,
     returns_of_each,
     secon,
     ties_over_time,
     upc,
+    who_leads,
 )
 from joinedup.records import merging, tables
 from joinedup.records.fhir.reader import KEPT
@@ -48,6 +55,7 @@ MODULES = [
 MEASURES = (
     *(conditions, contacts_of_each, groups, longest_wait, resting_on_one, returns_of_each),
     *(coc, upc, secon, mmci, hand_offs, hfrs, multimorbidity, age, falls, admissions),
+    *(leading, leading_shared, who_leads, reach, leading_and_following, follow_through, leading_over_time),
     *(before_and_after, charted, of_each, referrals, networks, ties_over_time),
 )
 

@@ -16,6 +16,7 @@ import pytest
 import joinedup
 from joinedup.__main__ import joinedup as commands
 from joinedup.asked_in_python import measured, options_of
+from joinedup.cli.leading import OF_TEAMS
 from joinedup.measures import continuity, hand_offs
 from joinedup.records.generations import StoreNotFound
 from joinedup.records.sources import NothingThere
@@ -115,9 +116,11 @@ def test_days_and_windows_are_taken_as_text_or_as_values(store: joinedup.OpenSto
 def test_every_measure_can_be_asked_by_the_name_it_has_on_the_command_line(store: joinedup.OpenStore) -> None:
     needs = {"before-and-after": {"what": "contacts", "on": "2024-03-01"}}
 
+    of_acts = [command.name for command in OF_TEAMS]
+
     for name in store.measures():
-        if name in ("memberships", "before-and-after"):
-            with pytest.raises(ValueError, match=r"holds no memberships|months"):
+        if name in ("memberships", "before-and-after", *of_acts):
+            with pytest.raises(ValueError, match=r"holds no memberships|months|holds no acts of teams"):
                 store.measure(name, **needs.get(name, {}))
             continue
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from joinedup.release.intervals import of_count, of_median, of_share
 from joinedup.release.protecting import ANY, Cell, bounds
-from joinedup.release.tables import _as_cells, _protected, released
+from joinedup.release.tables import _as_cells, protected, released
 
 tables = st.integers(1, 4).flatmap(
     lambda columns: st.lists(
@@ -48,7 +48,7 @@ def test_what_can_be_worked_out_of_a_hidden_cell_is_what_linear_programming_says
 @settings(deadline=None)
 @given(tables)
 def test_nothing_small_is_shown_nor_can_be_worked_out(counts: list[list[int]]) -> None:
-    cells = _protected(_as_cells(counts, 8), 8)
+    cells = protected(_as_cells(counts, 8), 8)
 
     for place, cell in enumerate(cells):
         if 0 < cell.count < 8:

@@ -1,8 +1,9 @@
 """
 Acts as lines of JSON, for `joinedup load`: identifiers, choices, days and numbers.
 
-Left out are all words, and who the patients are: of a group, how many there were. What stays says who did what in which
-role for which organisation, and so how leading is shared; it is still about people, and to be kept as such.
+Left out are all words, and who the patients are: of a group, how many there were; of one person, the fifth of
+deprivation, where the records know it. What stays says who did what in which role for which organisation, and so how
+leading is shared; it is still about people, and to be kept as such.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,9 @@ from typing import Any, get_type_hints
 import msgspec
 
 from manyhands import acts, who
+from manyhands.exchange.records import fifths_of
 from manyhands.log.read import brought_forward, read
+from manyhands.people.models import Organisation
 from manyhands.rules.folding import fold
 
 NAME_OF = {kind: name for name, kind in acts.NAMES.items()}
@@ -24,7 +27,10 @@ OF_EVERY_ACT = {field.name for field in fields(acts.Act)}
 def exported(team: who.Team) -> Iterator[bytes]:
     """A line for each act of a team, oldest first."""
     roles = brought_forward(team, fold).roles
-    for entry in read(team):
+    sectors = dict(Organisation.objects.values_list("id", "sector"))
+    entries = list(read(team))
+    fifths = fifths_of({patient for entry in entries if (patient := _patient(entry.act)) is not None})
+    for entry in entries:
         act = entry.act
         role = roles.get(act.in_role) if act.in_role is not None else None
         line = {
@@ -36,9 +42,17 @@ def exported(team: who.Team) -> Iterator[bytes]:
             "for_organisation": act.for_organisation,
             "in_role": act.in_role,
             "role_kind": role.kind if role else None,
+            "sector": sectors.get(act.for_organisation) or None,
+            "deprivation_fifth": fifths.get(_patient(act) or who.Patient("")),
             "about": {name: said for name, said in _said(act) if name not in OF_EVERY_ACT},
         }
         yield msgspec.json.encode(line)
+
+
+def _patient(act: acts.AnyAct) -> who.Patient | None:
+    """The one patient that an act is about, if it is about one."""
+    patient: who.Patient | None = getattr(act, "patient", None)
+    return patient
 
 
 def _said(thing: Any) -> Iterator[tuple[str, object]]:

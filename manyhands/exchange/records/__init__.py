@@ -6,6 +6,7 @@ The loaded records of care, asked by the workspace. The only place that imports 
     patients.py   patients of the workspace and their keys in the records: made when somebody is put in a group
     reaching.py   what the records call the organisations of a team
     dealings.py   who has dealt with whom, and how the people of a group are getting on
+    deprivation.py  how deprived the place is that each patient lives in, in fifths
     story.py      what has happened to one person
     loading.py    what was loaded, from where, and what was set aside
 
@@ -13,6 +14,7 @@ Everything here raises `NoRecords` where nothing has been loaded; it says how to
 """
 
 from manyhands.exchange.records.dealings import Dealing, GettingOn, SeenBy, dealings, getting_on, last_day, seen_by
+from manyhands.exchange.records.deprivation import fifths_of
 from manyhands.exchange.records.finding import Findings, Found, Terms, find, group_rule, terms_of
 from manyhands.exchange.records.loading import Loaded, loaded
 from manyhands.exchange.records.opening import NoRecords
@@ -31,6 +33,7 @@ __all__ = [
     "Terms",
     "bring_up_to_date",
     "dealings",
+    "fifths_of",
     "find",
     "getting_on",
     "group_rule",
