@@ -477,15 +477,14 @@ class Telling:
         )
 
     def _reaches_the_rest(self, by: Practitioner, responsibility: str, role: str) -> None:
-        settled = {
-            patient
+        newest = {
+            patient: act.reached
             for act in self.told
             if isinstance(act, acts.ReportOnPeople) and act.responsibility == responsibility
-            if act.reached in (acts.Reached.DONE, acts.Reached.EXCEPTION)
             for patient in act.patients
         }
         people = self._in_group(self._for_group.get(responsibility, ""))
-        left = tuple(patient for patient in people if patient not in settled)
+        left = tuple(p for p in people if newest.get(p) not in (acts.Reached.DONE, acts.Reached.EXCEPTION))
         if left:
             which = who.Responsibility(responsibility)
             self._does(acts.ReportOnPeople, by, role, responsibility=which, patients=left, reached=acts.Reached.DONE)

@@ -93,7 +93,7 @@ def winter(say: Telling, group: str | None) -> None:
     say.reports(
         ASHA, "pe-r-ring-round", Progress.IN_PROGRESS, "Two thirds rung. Four do not answer; Grace will call in."
     )
-    say.reaches(ASHA, "pe-r-ring-round", Reached.DONE, slice(0, -4))
+    say.reaches(ASHA, "pe-r-ring-round", Reached.DONE, slice(0, 31))
     say.reaches(ASHA, "pe-r-ring-round", Reached.CANNOT, slice(-4, None), "Does not answer the telephone, four tries")
     say.on(304)
     say.completes(
@@ -244,9 +244,13 @@ def spring(say: Telling, group: str | None) -> None:
         "Twenty-one assessments, three done twice. All three came from the hospital, which does not see our form yet.",
         next_check=18,
     )
+    say.reaches(HAMID, "pe-r-falls-form", Reached.DONE, slice(0, 21))
     say.on(96)
-    say.reaches(DEV, "pe-r-carer-first", Reached.DONE, slice(0, -3))
-    say.reaches(DEV, "pe-r-carer-first", Reached.CANNOT, slice(-3, None), "No advocate was to be had on a Friday")
+    say.reaches(DEV, "pe-r-carer-first", Reached.DONE, slice(0, 14))
+    say.reaches(
+        DEV, "pe-r-carer-first", Reached.CANNOT, slice(14, 17), "No advocate is to be had on a Friday afternoon"
+    )
+    say.reaches(DEV, "pe-r-carer-first", Reached.EXCEPTION, slice(17, None), "Has not been assessed for falls")
     say.completes(
         DEV,
         "pe-r-carer-first",
@@ -320,6 +324,9 @@ def summer(say: Telling, group: str | None) -> None:
         support=True,
         next_check=-9,
     )
+    say.reaches(LIAM, "pe-r-key-safes", Reached.DONE, slice(0, 9))
+    say.reaches(LIAM, "pe-r-key-safes", Reached.CANNOT, slice(9, 22), "No fitter until the new contract is signed")
+    say.reaches(LIAM, "pe-r-key-safes", Reached.EXCEPTION, slice(22, None), "Does not live alone, or wants none")
 
     say.on(112)
     say.proposes(
@@ -375,8 +382,9 @@ def summer(say: Telling, group: str | None) -> None:
         "Seventeen of twenty-one visited within the week. We ring the ward ourselves, since the letters do not come.",
         next_check=12,
     )
-    say.reaches(CAROL, "pe-r-medicines", Reached.DONE, slice(0, 10))
-    say.reaches(CAROL, "pe-r-medicines", Reached.EXCEPTION, slice(10, 13), "Has not been in hospital")
+    say.reaches(CAROL, "pe-r-medicines", Reached.DONE, slice(0, 17))
+    say.reaches(CAROL, "pe-r-medicines", Reached.CANNOT, slice(17, 21), "We heard from the ward after the first week")
+    say.reaches(CAROL, "pe-r-medicines", Reached.EXCEPTION, slice(21, None), "Has not been in hospital")
     say.on(100)
     say.asks(
         CAROL,
@@ -480,10 +488,10 @@ def autumn(say: Telling, group: str | None, in_pieces: str | None, patients: lis
         next_check=11,
     )
     say.reports(HAMID, "pe-r-frames", Progress.IN_PROGRESS, "Nineteen looked at, eleven wrong, four without feet.")
-    say.reaches(HAMID, "pe-r-frames", Reached.DONE, slice(0, 9))
-    say.reaches(HAMID, "pe-r-frames", Reached.EXCEPTION, slice(9, 11), "Walks without a frame, and wants none")
-    say.reaches(HAMID, "pe-r-frames", Reached.IN_PROGRESS, slice(11, 14), "The right feet are on order")
-    say.reaches(HAMID, "pe-r-frames", Reached.CANNOT, slice(14, 15), "In hospital since Monday, with the frame")
+    say.reaches(HAMID, "pe-r-frames", Reached.DONE, slice(0, 15))
+    say.reaches(HAMID, "pe-r-frames", Reached.IN_PROGRESS, slice(15, 19), "Without feet; the right ones are on order")
+    say.reaches(HAMID, "pe-r-frames", Reached.EXCEPTION, slice(19, 23), "Walks without a frame, and wants none")
+    say.reaches(HAMID, "pe-r-frames", Reached.CANNOT, slice(23, 24), "In hospital since Monday, with the frame")
     say.on(29)
     say.asks(
         JOYCE,
