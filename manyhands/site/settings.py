@@ -161,6 +161,11 @@ USE_I18N = False
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
+# -- leading ----------------------------------------------------------------------------------------
+
+CHAIRED_RUNNING = int(os.environ.get("MANYHANDS_CHAIRED_RUNNING", "3"))
+"""One person can chair so many meetings running before the page asks who might chair next. It never stops anybody."""
+
 # -- limits -----------------------------------------------------------------------------------------
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; the longest form is a plan, some tens of kB

@@ -17,6 +17,7 @@ PAGES = (
     ("Groups", "groups"),
     ("Hand-over", "hand-over"),
     ("What if … left?", "what-if"),
+    ("Leading", "leading"),
     ("Records", "records"),
     ("History", "history"),
 )

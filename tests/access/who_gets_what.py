@@ -57,6 +57,7 @@ TABLE = (
     inside("groups"),
     inside("hand-over"),
     inside("history"),
+    inside("leading"),
     inside("matter"),
     inside("meeting"),
     inside("meeting-calendar"),

@@ -24,7 +24,7 @@ from tests.journeys.scene import Clock
 from tests.journeys.walk import Walk
 
 BUTTONS = {
-    "agree", "answer", "answer-offer", "be-away", "come-back", "comment", "confirm", "create-role",
+    "agree", "answer", "answer-offer", "be-away", "be-moved", "come-back", "comment", "confirm", "create-role",
     "fulfil", "gather", "give-role", "include", "invite", "leave", "lower-concern", "offer", "offer-more", "offer-role",
     "proceed-without", "put-right", "record-position", "release", "remove", "resolve", "sign-out", "take-back",
     "test-concern", "what-if-deputise",
@@ -87,6 +87,8 @@ def full() -> list[Case]:
         Case("hand-over", f"{here}/hand-over", HAMID.key),
         Case("hand-over", f"{here}/hand-over", GRACE.key),
         Case("history", f"{here}/history"),
+        Case("leading", f"{here}/leading"),
+        Case("leading", f"{here}/leading?by=role"),
         Case("history", f"{here}/history?check=all&order=oldest"),
         Case("invitation", f"{here}/invitation", ESI.key),
         Case("matter", f"{here}/matters/{next(iter(told.matters))}"),
@@ -130,6 +132,7 @@ def empty() -> list[Case]:
         "groups": "groups",
         "hand-over": "hand-over",
         "history": "history",
+        "leading": "leading",
         "call-meeting": "meetings/new",
         "meetings": "meetings",
         "propose": "proposals/new",

@@ -16,12 +16,13 @@ from django.utils.safestring import SafeString
 from manyhands import acts, who
 from manyhands.exchange.records import NoRecords, dealings, last_day
 from manyhands.log.read import brought_forward
-from manyhands.pictures import history, proposals
+from manyhands.pictures import history, leading, proposals
 from manyhands.pictures.agenda import Line, agenda, come_up_since, missing, touched
 from manyhands.pictures.called import Called
 from manyhands.rules.meeting import OPENS_BEFORE
 from manyhands.rules.things import Concluded, MeetingStanding
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking
+from manyhands.workspace.leading_shown import chair_prompt
 from manyhands.workspace.made_once import made_once
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import button, role_choices
@@ -135,6 +136,7 @@ def _changing(asking: Asking, stands: MeetingStanding) -> dict[str, Any]:
         if stands.circulated_at and not stands.ended
         else [],
         "standing": asking.standing,
+        "prompt": None if stands.ended else chair_prompt(brought_forward(asking.team, leading.fold), stands),
         "outcome_words": {value: text for value, text, _ in OUTCOMES},
         "part_words": dict(PARTS),
     }
