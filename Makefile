@@ -14,6 +14,7 @@ demo: install ## open the demo at http://localhost:8000; PORT=8001, PEOPLE=3000 
 
 test: install ## every check and every test
 	@.ci/chromium
+	@.ci/spark
 	@.ci/test
 
 format: install ## put code into the one form
