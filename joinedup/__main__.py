@@ -21,6 +21,7 @@ from joinedup.cli.needing import ABOUT_PEOPLE
 from joinedup.cli.reporting import report
 from joinedup.cli.requesting import referrals
 from joinedup.cli.showing import tables
+from joinedup.cli.turning import turned_to
 from joinedup.engines.distributed import EngineMissing
 from joinedup.find import NoContacts
 from joinedup.finding.remembered import BadList
@@ -84,7 +85,7 @@ def joinedup() -> None:
     """
 
 
-for each in (*ABOUT_PEOPLE, *OF_TEAMS, before_and_after, memberships, referrals):
+for each in (*ABOUT_PEOPLE, *OF_TEAMS, before_and_after, memberships, referrals, turned_to):
     measure.add_command(each)
 joinedup.add_command(load)
 joinedup.add_command(find)

@@ -12,11 +12,16 @@ from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from tests import emptying
 
 # The browser driver runs an event loop in the thread of the test, which Django takes for a view written async.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# How long one example takes says nothing here: the first compiles, and another test may have the processors.
+hypothesis_settings.register_profile("without a clock", deadline=None)
+hypothesis_settings.load_profile("without a clock")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_user"}
 ALWAYS_ON_BOTH = ("tests/log/", "tests/access/")

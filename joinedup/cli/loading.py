@@ -85,6 +85,8 @@ def load(
         f"{_many(rows['conditions'], 'condition')}, {_many(rows['organisations'], 'organisation')} "
         f"and {_many(rows['practitioners'], 'practitioner')}."
     )
+    if besides := [_many(rows[name], *words) for name, words in BESIDES.items() if rows[name]]:
+        click.echo(f"Besides: {', '.join(besides)}.")
     if done.passed_over:
         names = "not a record by its name" if done.passed_over == 1 else "not records by their names"
         click.echo(f"{_many(done.passed_over, 'file')} passed over: {names}.")
@@ -135,6 +137,14 @@ def _bar() -> Iterator[Seen]:
             progress.advance(tasks[what], now)  # type: ignore[arg-type]
 
         yield seen
+
+
+BESIDES = {
+    "memberships": ("membership of an organisation", "memberships of organisations"),
+    "acts": ("act of a team", "acts of teams"),
+    "turned_to": ("tie of who turns to whom", "ties of who turns to whom"),
+}
+"""What is said of the tables that few records have, where they hold something."""
 
 
 def _many(number: int, one: str, several: str | None = None) -> str:

@@ -167,6 +167,8 @@ _AS_THEY_ARE = (
     "flags",
     "memberships",
     "acts",
+    "turned_to",
+    "network_members",
 )
 
 STATEMENTS = (

@@ -7,6 +7,7 @@ Which reader a file goes to: told by its name and how it begins, or asked for.
                row for each; or of people
     omop       tables of the OMOP Common Data Model, as CSV or Parquet
     ods        lists of the NHS Organisation Data Service, as CSV
+    turned-to  who turns to whom, as people said when asked, as CSV: a row for each tie, or for each member
     acts       acts done in teams, as `manyhands export-acts` writes them
 
 A table is passed over when no column says whose each row is, or none says something of a contact, a condition or the
@@ -19,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from joinedup.records import acts, contact_tables, delimited, ods, omop, xes
+from joinedup.records import acts, contact_tables, delimited, ods, omop, turned_to, xes
 from joinedup.records import stretches as cut
 from joinedup.records.files import WHOLE, Stretch, Unreadable
 from joinedup.records.mapping import Mapping, tells_enough
@@ -35,6 +36,7 @@ READERS: dict[str, Reader] = {
     "contacts": contact_tables.read,
     "omop": omop.read,
     "ods": ods.read,
+    "turned-to": turned_to.read,
     "acts": acts.read,
 }
 """The reader of each format but FHIR, whose rows are gathered by the resource."""
@@ -60,6 +62,8 @@ def recognised(path: Path, mapping: Mapping) -> str | None:
             return "omop"
         if ods.list_of(header) and not mapping.columns:
             return "ods"
+        if turned_to.list_of(path, header) and not mapping.columns:
+            return "turned-to"
         return "contacts" if header and (mapping.columns or tells_enough(mapping.found_in(header))) else None
     return "acts" if acts.begins(path) else "fhir"
 

@@ -38,6 +38,8 @@ _FHIR_TYPES = {
     "flags": "Flag",
     "memberships": "OrganizationAffiliation",
     "acts": "Act",
+    "turned_to": "Tie",
+    "network_members": "NetworkMember",
 }
 
 _CANONICAL = (

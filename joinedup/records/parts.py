@@ -30,7 +30,7 @@ from joinedup.records.mapping import NO_MAPPING, Mapping
 from joinedup.records.sheets import Sheets
 from joinedup.records.tables import READ_TABLES, Kind
 
-READER_VERSION = 7
+READER_VERSION = 8
 """Raise it when the rows that a file gives change: parts of another version are read again."""
 
 PLACE_BITS = 40

@@ -28,6 +28,8 @@ KINDS = {
     "conditions": "Condition",
     "memberships": "OrganizationAffiliation",
     "acts": "Act",
+    "turned_to": "Tie",
+    "network_members": "NetworkMember",
 }
 _HELD = 10_000
 """How many of what is set aside are written together."""

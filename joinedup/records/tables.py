@@ -500,6 +500,31 @@ ACTS = Table(
     ("team", "number"),
 )
 
+TURNED_TO = Table(
+    "turned_to",
+    "that somebody, when asked, said whom they turn to: for advice, as a friend, in their work",
+    (
+        _text("tie", "key: the network and both ends"),
+        _text("network", "which network, for example 'law advice'"),
+        _text("answered", "who was asked, as the list has them"),
+        _text("named", "whom they named"),
+    ),
+    ("network", "answered", "named"),
+)
+
+NETWORK_MEMBERS = Table(
+    "network_members",
+    "somebody who was asked, or could have been named, in one or several networks",
+    (
+        _text("network_member", "key: the networks and the member"),
+        _text("networks", "how the names of their networks begin, for example 'law'"),
+        _text("member", "who, as the lists of ties have them"),
+        _text("at_place", "where: organisation, department, office or town"),
+        _text("standing", "what they are there: role, level or status"),
+    ),
+    ("networks", "member"),
+)
+
 READ_TABLES = (
     PATIENTS,
     ORGANISATIONS,
@@ -522,6 +547,8 @@ READ_TABLES = (
     FLAGS,
     MEMBERSHIPS,
     ACTS,
+    TURNED_TO,
+    NETWORK_MEMBERS,
 )
 """Tables whose rows a reader gives."""
 

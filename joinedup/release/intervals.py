@@ -26,7 +26,7 @@ def of_share(number: int, of: int) -> tuple[float, float] | None:
     share = number / of
     middle = (share + Z * Z / (2 * of)) / (1 + Z * Z / of)
     half = Z / (1 + Z * Z / of) * sqrt(share * (1 - share) / of + Z * Z / (4 * of * of))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))  # as it is, but for rounding
 
 
 def of_count(count: int) -> tuple[float, float]:
