@@ -303,6 +303,10 @@ class Telling:
     def withdraws(self, by: Practitioner, proposal: str, because: str) -> None:
         self._does(acts.Withdraw, by, proposal=who.Proposal(proposal), because=Words(because))
 
+    def shares_credit(self, by: Practitioner, proposal: str, called: str) -> None:
+        """Shares the page that credits everyone, by a title of its own."""
+        self._does(acts.ShareCredit, by, proposal=who.Proposal(proposal), called=Words(called))
+
     # ---- reviewing ----
 
     def opens_review(self, by: Practitioner, proposal: str, because: str) -> None:

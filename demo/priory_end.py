@@ -102,6 +102,7 @@ def winter(say: Telling, group: str | None) -> None:
         Outcome.DONE,
         "Everybody reached, the last four at the door. Two had been without their tablets since the bank holiday.",
     )
+    say.shares_credit(JOYCE, "pe-one-number", "One number to ring, instead of eleven on the fridge")
 
     say.on(298)
     say.proposes(

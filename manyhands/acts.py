@@ -563,6 +563,27 @@ class End(Act):
     because: Words
 
 
+# ---- giving credit -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareCredit(Act):
+    """
+    Share a page, outside the team too, that credits everyone who gave something to a decision that was carried out.
+    `called` says what was done, in words for everybody: nothing else that was written is on it.
+    """
+
+    proposal: who.Proposal
+    called: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopSharing(Act):
+    """Take the shared page of a decision back: its address leads nowhere from now on, also when it is shared again."""
+
+    proposal: who.Proposal
+
+
 # ---- meeting -----------------------------------------------------------------------------------------------------
 
 
@@ -926,6 +947,8 @@ AnyAct: TypeAlias = (
     | Renew
     | Replace
     | End
+    | ShareCredit
+    | StopSharing
     | CallMeeting
     | Circulate
     | PutOn
@@ -1001,6 +1024,8 @@ NAMES: dict[str, type[AnyAct]] = {
     "renew": Renew,
     "replace": Replace,
     "end": End,
+    "share-credit": ShareCredit,
+    "stop-sharing": StopSharing,
     "call-meeting": CallMeeting,
     "circulate": Circulate,
     "put-on": PutOn,

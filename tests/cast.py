@@ -373,6 +373,17 @@ def ends(person: str, proposal: str = "visits", because: str = "Nobody needs it 
     return Verb(person, acts.End, {"proposal": who.Proposal(proposal), "because": words(because)})
 
 
+# ---- giving credit -----------------------------------------------------------------------------------------------
+
+
+def shares_credit(person: str, proposal: str = "visits", called: str = "One weekly visit instead of four") -> Verb:
+    return Verb(person, acts.ShareCredit, {"proposal": who.Proposal(proposal), "called": words(called)})
+
+
+def stops_sharing(person: str, proposal: str = "visits") -> Verb:
+    return Verb(person, acts.StopSharing, {"proposal": who.Proposal(proposal)})
+
+
 # ---- meeting -----------------------------------------------------------------------------------------------------
 
 

@@ -163,6 +163,8 @@ def _bring_forward(now: Leading, number: int, act: acts.AnyAct) -> None:
             pass  # closes what was opened by an act of its own
         case acts.Withdraw() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
             pass  # what a review asks of everybody says nothing of who leads
+        case acts.ShareCredit() | acts.StopSharing():
+            pass  # credit is for what was done, and is no doing of it
         case acts.Circulate() | acts.PutOn() | acts.Drop() | acts.Reorder() | acts.Conclude() | acts.CallOff():
             pass  # the agenda makes itself; who chairs and records is said by being there
         case acts.Decline() | acts.Report() | acts.ReportOnPeople():

@@ -252,6 +252,8 @@ def _bring_forward(now: Proposals, entry: acts.Recorded) -> None:
             pass  # who is here changes who may speak, never what was said
         case acts.Gather() | acts.Include() | acts.Release():
             pass  # a decision keeps the rule and the count it was made on, in how things stand
+        case acts.ShareCredit() | acts.StopSharing():
+            pass  # who is thanked for a decision changes nothing that was said on it
         case acts.Ask() | acts.TakeOn() | acts.Decline() | acts.Report() | acts.ReportOnPeople() | acts.Complete():
             pass  # what follows from a decision is in who holds what
         case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():

@@ -133,6 +133,8 @@ def fold(recorded: Iterable[acts.Recorded], start: Reaching | None = None) -> Re
                 | acts.CallOff()
             ):
                 pass  # what was said of a person in a meeting is reported by an act of its own
+            case acts.ShareCredit() | acts.StopSharing():
+                pass  # thanking people for it moves nothing on
             case acts.Withhold():
                 pass  # words that were removed are read as removed from the beginning
             case _:

@@ -127,6 +127,13 @@ def told(act: acts.AnyAct, called: Called) -> Told:
             return _closing(act, called)
         case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
             return _reviewing(act, called)
+        case acts.ShareCredit():
+            did = "shared a page that credits everyone who gave something to “{what}”"
+            words = _what(called.questions.get(act.proposal))
+            return Told(did, words=words, wrote=(act.called,), proposal=act.proposal)
+        case acts.StopSharing():
+            did = "took back the shared page about “{what}”"
+            return Told(did, words=_what(called.questions.get(act.proposal)), proposal=act.proposal)
         case acts.Ask() | acts.TakeOn() | acts.Decline() | acts.Report() | acts.ReportOnPeople() | acts.Complete():
             return _holding(act, called)
         case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():

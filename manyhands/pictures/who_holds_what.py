@@ -172,6 +172,8 @@ def _bring_forward(now: Carried, entry: acts.Recorded) -> None:
             | acts.WithdrawObjection()
         ):
             pass  # a responsibility begins when a proposal is agreed, not while it is talked about
+        case acts.ShareCredit() | acts.StopSharing():
+            pass  # thanking people for it changes nothing
         case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
             pass  # what follows from a decision that is over is held until whoever holds it closes it
         case (

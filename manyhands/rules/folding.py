@@ -188,6 +188,10 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
             _review(now, act.proposal, replacement=act.replacement)
         case acts.End():
             _decision(now, act.proposal, over="ended", over_at=act.at)
+        case acts.ShareCredit():
+            now.shared[act.proposal] = number
+        case acts.StopSharing():
+            now.shared.pop(act.proposal, None)
         case acts.CallMeeting():
             assert act.in_role is not None  # the rule lets nobody call a meeting outside a role
             now.meetings[act.meeting] = MeetingStanding(

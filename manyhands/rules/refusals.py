@@ -593,6 +593,26 @@ def leaves_out(organisation: who.Organisation) -> Refusal:
     )
 
 
+# ---- giving credit -----------------------------------------------------------------------------------------------
+
+
+def not_carried_out(still_open: int) -> Refusal:
+    waits = f"{still_open} of what follows from it {'is' if still_open == 1 else 'are'} still open"
+    return Refusal(
+        "not-carried-out",
+        "It can be shared once it was decided and carried out. {waits}.",
+        words=(("waits", waits if still_open else "Nothing of it has been done yet"),),
+    )
+
+
+def shared_already() -> Refusal:
+    return Refusal("shared-already", "The page is shared already. Stop sharing it first to give it another title.")
+
+
+def not_shared() -> Refusal:
+    return Refusal("not-shared", "The page is not shared just now.")
+
+
 # ---- meeting -----------------------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ WITHOUT_A_ROLE = (
     acts.ConfirmPosition,
     acts.CorrectPosition,
     acts.BeMoved,
+    acts.StopSharing,
     acts.Comment,
     acts.Raise,
     acts.PutOn,

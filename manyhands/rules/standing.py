@@ -62,6 +62,7 @@ class Standing:
     meetings: dict[who.Meeting, MeetingStanding] = field(default_factory=dict)
     changed: dict[int, Changed] = field(default_factory=dict)
     written: dict[int, Written] = field(default_factory=dict)
+    shared: dict[who.Proposal, int] = field(default_factory=dict)
     writers: dict[int, who.Person] = field(default_factory=dict)
     withheld: frozenset[int] = frozenset()
 

@@ -132,4 +132,5 @@ def parts(place: Workplace) -> dict[str, str]:
         "person": "carol",
         "role": "matron",
         "number": "1",
+        "address": "1.guessed~address",
     }

@@ -13,7 +13,7 @@ from tests.access.who_gets_what import KINDS, SIGN_IN, TABLE, Row
 from tests.cast import TEAM
 
 OUTSIDERS = ("of-another-team", "left", "invited", "esi")
-ABOUT_A_DECISION = ("review", "change-decision")
+ABOUT_A_DECISION = ("review", "change-decision", "credit")
 OF_A_MEETING_HELD = ("minutes", "minutes-pdf")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 

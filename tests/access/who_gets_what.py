@@ -45,6 +45,7 @@ TABLE = (
     everybody("my-work", nobody=SIGN_IN),
     everybody("sign-in", signed_in=302, nobody=200),
     everybody("sign-out", 302, 302, method="POST"),
+    everybody("shared-credit", 404, 404),  # nothing is shared there; what is, tests/workspace/test_credit.py tries
     everybody("step-into", 404, 404),  # there only in the demo
     # ---- pages of a team ----
     inside("amend"),
@@ -52,6 +53,7 @@ TABLE = (
     inside("belonging"),
     inside("board"),
     inside("call-meeting"),
+    inside("credit"),
     inside("find-people"),
     inside("group"),
     inside("groups"),
@@ -92,6 +94,7 @@ TABLE = (
     pressed("comment", 422, 422),
     pressed("confirm", 422, 422),
     pressed("create-role", 422, 422),
+    pressed("credit", 422, 422),
     pressed("fulfil", 404, 404),
     pressed("gather", 422, 422),
     pressed("give-role", 422, 422),

@@ -17,6 +17,7 @@ from manyhands import who
 from manyhands.log.read import brought_forward
 from manyhands.pictures import proposals
 from manyhands.workspace.asking import standing_in
+from manyhands.workspace.shared_links import address_of
 from manyhands.workspace.urls import urlpatterns
 from tests.journeys import scene
 from tests.journeys.conftest import OpenAs
@@ -86,6 +87,9 @@ def full() -> list[Case]:
         Case("hand-over", f"{here}/hand-over?to={BEN.key}"),
         Case("hand-over", f"{here}/hand-over", HAMID.key),
         Case("hand-over", f"{here}/hand-over", GRACE.key),
+        Case("credit", f"{here}/proposals/{next(iter(standing.shared))}/credit"),
+        Case("credit", f"{here}/proposals/{ends['agreed']}/credit"),
+        Case("shared-credit", f"/we-did-it-ourselves/{address_of(team, next(iter(standing.shared.values())))}", None),
         Case("history", f"{here}/history"),
         Case("leading", f"{here}/leading"),
         Case("leading", f"{here}/leading?by=role"),

@@ -77,6 +77,8 @@ KINDS = {
     "renew": "Renewing a decision",
     "replace": "Changing a decision",
     "end": "Ending a decision",
+    "share-credit": "Sharing a page of thanks",
+    "stop-sharing": "Taking a shared page back",
     "ask": "Asking a role",
     "take-on": "Taking on",
     "decline": "Declining",
