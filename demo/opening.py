@@ -3,6 +3,7 @@ Making the demo ready: a folder with the records, the store that `joinedup` load
 
     export/               the made-up records, as FHIR (none when the demo opens over other records)
     records/              the store
+    mail/                 messages to its people, each in a file
     manyhands.sqlite3     accounts, names and the log of acts
     made.json             what it was made from: written last, so that what was interrupted is begun again
 """
@@ -116,6 +117,7 @@ def _settle(home: Path, records: Path | None) -> None:
     os.environ["MANYHANDS_RECORDS"] = str(home / "records")
     os.environ["MANYHANDS_DATABASE"] = f"sqlite:///{home / 'manyhands.sqlite3'}"
     os.environ["MANYHANDS_DEMO"] = "1"
+    os.environ["MANYHANDS_MAIL"] = (home / "mail").as_uri()  # whoever is made up here is never written to elsewhere
     os.environ["MANYHANDS_DEMO_RECORDS"] = records.resolve().name if records else ""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manyhands.site.settings")
     import django
@@ -130,7 +132,7 @@ def _clear(home: Path) -> None:
     """Take away what an earlier or interrupted start has left, and nothing else."""
     for name in (STAMP, "manyhands.sqlite3", "manyhands.sqlite3-wal", "manyhands.sqlite3-shm"):
         (home / name).unlink(missing_ok=True)
-    for name in ("export", "records"):
+    for name in ("export", "records", "mail"):
         shutil.rmtree(home / name, ignore_errors=True)
 
 

@@ -13,6 +13,7 @@ from demo import groups, larkfield, place, priory_end
 from demo.acts import Telling
 from demo.groups import Chosen, OnTheList
 from demo.place import ESI, LARKFIELD_TEAM, PRIORY_TEAM, TEAMS, NeighbourhoodTeam, Practitioner
+from demo.telling import tell_everybody
 from joinedup.records.store import Store
 from manyhands import who
 from manyhands.exchange.records import put_on_file
@@ -50,8 +51,9 @@ WHAT_MATTERS = (
 
 def furnish(today: date, *, ours: bool) -> None:
     """
-    Fill an empty database over the records loaded at `settings.RECORDS`: accounts, names, groups, and a year of acts
-    that ends the day before `today`. Raises `log.Refused` if the rules are against any of them.
+    Fill an empty database over the records loaded at `settings.RECORDS`: accounts, names, groups, a year of acts that
+    ends the day before `today`, and what people were told of it in its last days. Raises `log.Refused` if the rules are
+    against any of them.
     """
     name_everything(ours=ours)
     open_accounts()
@@ -59,6 +61,7 @@ def furnish(today: date, *, ours: bool) -> None:
         say = Telling(team, today)
         year(say, ours)
         record(*say.in_order())
+    tell_everybody(today)
 
 
 def open_accounts() -> None:

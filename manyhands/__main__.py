@@ -4,6 +4,7 @@ The command `manyhands`.
     manyhands demo      open the demo: a made-up place, its records, and a year of a team's work
     manyhands migrate   bring the database up to this version
     manyhands serve     serve the site
+    manyhands notices   tell people what waits for them, by e-mail
     manyhands verify    check that what was recorded is as it was recorded
     manyhands export-acts
                         acts for analysts, without words and patients, for joinedup to load
@@ -79,7 +80,10 @@ def demo(port: int, host: str, people: int, records: Path | None, home: Path | N
         for line in place.who_can_be_signed_in_as:
             click.echo(line)
 
-    _serve(host, port, 1, ready)
+    from manyhands.site import noticing
+
+    with noticing.beside(every=10):
+        _serve(host, port, 1, ready)
     click.echo("Stopped.")
 
 
@@ -107,6 +111,30 @@ def migrate(quiet: bool) -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
+
+
+@main.command()
+@click.option("--keep-going", is_flag=True, help="Go on until told to stop, instead of once.")
+@click.option("--every", type=click.IntRange(1), default=60, show_default=True, help="Seconds between rounds.")
+@click.option("--status", "only_status", is_flag=True, help="Say how things stand, and do nothing.")
+@click.option("--send-again", metavar="MESSAGE", help="Send a message again that is refused, or may not have arrived.")
+@click.option("--give-up", metavar="MESSAGE", help="Let a message be that could not be sent.")
+def notices(keep_going: bool, every: int, only_status: bool, send_again: str | None, give_up: str | None) -> None:
+    """
+    Tell people what waits for them: read on in each team's log, and send what is due. It can be ended at any moment,
+    and run twice: nothing is lost, and nothing is sent twice by itself.
+    """
+    _django()
+    from manyhands.site import noticing
+
+    if only_status:
+        noticing.say_status(click.echo)
+    elif send_again or give_up:
+        noticing.decide(send_again, give_up)
+    elif keep_going:
+        noticing.keep_going(every, click.echo)
+    else:
+        noticing.once(click.echo)
 
 
 @main.command()

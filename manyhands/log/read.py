@@ -7,7 +7,7 @@ exactly if the log still has that digest at that number. When it has not (a tran
 restored), or words were removed since, the fold starts afresh.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, TypeVar
 
 from django.db.models import Max
@@ -35,9 +35,20 @@ def read(team: who.Team, after: int = 0) -> Iterator[acts.Recorded]:
     return iter(rows.recorded_after(known, rows.entries_from(known))[team])
 
 
+def read_on(known: Mapping[who.Team, int]) -> dict[who.Team, list[acts.Recorded]]:
+    """The acts of each team after the number known of it, oldest first: two queries, however many teams there are."""
+    return rows.recorded_after(known, rows.entries_from(known))
+
+
 def last_number(team: who.Team) -> int:
     """The number of a team's last act; 0 for a team that nobody has convened."""
     return Entry.objects.filter(team=team).aggregate(last=Max("number"))["last"] or 0
+
+
+def last_numbers(teams: Iterable[who.Team]) -> dict[who.Team, int]:
+    """The number of the last act of each team that has one. One query."""
+    last = Entry.objects.filter(team__in=list(teams)).values_list("team").annotate(last=Max("number"))
+    return {who.Team(team): number for team, number in last}
 
 
 def digests(team: who.Team, numbers: Iterable[int]) -> dict[int, str]:

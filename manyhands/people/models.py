@@ -116,3 +116,17 @@ class Patient(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class NoticeChoices(models.Model):
+    """
+    How somebody wants to be told what waits for them: the hour at which the message of the day comes, and the way of
+    each sort of notice. Somebody without a row, and a sort without a way, go the usual way.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="notice_choices")
+    hour = models.PositiveSmallIntegerField(default=8)
+    ways = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.hour}"

@@ -23,6 +23,27 @@ TO_ANSWER = timedelta(days=7)
 TO_ASK_AGAIN = timedelta(days=2)
 """How long something that was declined may wait until somebody else is asked. A guess, as above."""
 
+OVERDUE_STEPS = (
+    ("role", timedelta(0)),
+    ("deputy", timedelta(days=2)),
+    ("lead", timedelta(days=4)),
+    ("coordinator", timedelta(days=7)),
+)
+"""
+How long after its check something is brought to each in turn: to the role that holds it, to its deputies, to the lead
+(the role that asked for it), to the coordinating role. The days are guesses, as above; the order is the reference's.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueStep:
+    """One step of what is past its check: to whom it is brought ("role", "deputy", "lead", "coordinator"), and when."""
+
+    to: str
+    at: datetime
+    role: who.Role
+    people: tuple[who.Person, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
@@ -93,7 +114,33 @@ def _about_responsibilities(carried: Carried, standing: Standing, at: datetime) 
         if it.state == "asked" and at >= asked + TO_ANSWER:
             yield _alarm("not-taken-on", asked, asked + TO_ANSWER, standing, at, **about)
         if it.state == "taken-on" and day_of(at) > it.check_on:
-            yield _alarm("check-overdue", _start_of(it.check_on), _end_of(it.check_on), standing, at, **about)
+            yield _check_overdue(it, carried, standing, at)
+
+
+def _check_overdue(it: ResponsibilityStanding, carried: Carried, standing: Standing, at: datetime) -> Alarm:
+    """Whoever holds it has it before them already, so the alarm begins with its deputies, and goes on step by step."""
+    _, *beyond = overdue_steps(it, carried, standing, at)
+    taken = [step for step in beyond if step.at <= at] or beyond[:1]
+    people = tuple(dict.fromkeys(person for step in taken for person in step.people)) or told(standing, at)
+    about = {"responsibility": it.responsibility, "role": it.role, "words": it.what}
+    return Alarm("check-overdue", start_of(it.check_on), beyond[0].at, taken[-1].role, people, **about)  # type: ignore[arg-type]
+
+
+def overdue_steps(
+    it: ResponsibilityStanding, carried: Carried, standing: Standing, at: datetime
+) -> tuple[OverdueStep, ...]:
+    """Every step of a responsibility past its check, with the people it would be brought to at a moment."""
+    assert standing.coordinating is not None  # nothing is asked before a team is convened
+    answering = standing.answering_for(it.role, it.deputy_role, at).person
+    stand_in = (*standing.present_in(it.role, at), *standing.present_in(it.deputy_role, at))
+    lead = carried.responsibilities[it.responsibility].asked.by.role or standing.coordinating
+    people = {
+        "role": (it.role, () if answering is None else (answering,)),
+        "deputy": (it.deputy_role, tuple(p for p in stand_in if p != answering)[:1]),
+        "lead": (lead, standing.present_in(lead, at)[:1]),
+        "coordinator": (standing.coordinating, told(standing, at)),
+    }
+    return tuple(OverdueStep(to, end_of(it.check_on) + after, *people[to]) for to, after in OVERDUE_STEPS)
 
 
 def _about_roles(carried: Carried, standing: Standing, at: datetime) -> Iterator[Alarm]:
@@ -109,7 +156,7 @@ def _about_roles(carried: Carried, standing: Standing, at: datetime) -> Iterator
 def _about_offers(standing: Standing, at: datetime) -> Iterator[Alarm]:
     for offer in standing.handovers.values():
         if offer.waiting and day_of(at) > offer.answer_by_on:
-            yield _alarm("offer-not-answered", offer.at, _end_of(offer.answer_by_on), standing, at, **_of(offer))
+            yield _alarm("offer-not-answered", offer.at, end_of(offer.answer_by_on), standing, at, **_of(offer))
 
 
 def _of(offer: HandOverStanding) -> dict[str, object]:
@@ -122,10 +169,10 @@ def _about_reviews(standing: Standing, at: datetime) -> Iterator[Alarm]:
             on = it.closed.review_on
             about = {"proposal": it.proposal, "role": it.closed.review_by, "words": it.terms.question}
             if day_of(at) > on:
-                yield _alarm("review-overdue", _start_of(on), _end_of(on), standing, at, **about)
+                yield _alarm("review-overdue", start_of(on), end_of(on), standing, at, **about)
             if it.closed.is_under_review(day_of(at)) and not standing.present_in(it.closed.review_by, at):
                 opened = it.closed.review.opened_at
-                since = min(opened, _start_of(on)) if opened is not None else _start_of(on)
+                since = min(opened, start_of(on)) if opened is not None else start_of(on)
                 yield _alarm("review-nobody", since, since, standing, at, **about)
 
 
@@ -175,10 +222,10 @@ def _turns_of(roles: Iterable[RoleStanding], standing: Standing, at: datetime) -
     return {moment for moment in turns if moment <= at}
 
 
-def _start_of(on: date) -> datetime:
+def start_of(on: date) -> datetime:
     return datetime.combine(on, time.min, HERE).astimezone(UTC)
 
 
-def _end_of(on: date) -> datetime:
+def end_of(on: date) -> datetime:
     """The moment a day is over: whatever was due on it is late from then."""
-    return _start_of(on + timedelta(days=1))
+    return start_of(on + timedelta(days=1))

@@ -259,17 +259,22 @@ def _to_agree(
     at: datetime,
 ) -> Iterator[ToAgree]:
     if stands.role in mine and (standing.open_objections(stands.proposal) or not list(stands.not_yet_heard())):
-        agree = acts.Agree(
-            team=team,
-            by=person,
-            for_organisation=stands.organisation,
-            at=at,
-            in_role=stands.role,
-            proposal=stands.proposal,
-            version=stands.version,
-        )
-        ready = not refusals_against(agree, standing)
+        ready = could_agree(team, person, stands, standing, at)
         yield ToAgree(_asked(stands, proposals, standing, at), stands.role, ready)
+
+
+def could_agree(team: who.Team, person: who.Person, stands: ProposalStanding, standing: Standing, at: datetime) -> bool:
+    """Whether the rule would let somebody agree a proposal, in the role that proposed it."""
+    agree = acts.Agree(
+        team=team,
+        by=person,
+        for_organisation=stands.organisation,
+        at=at,
+        in_role=stands.role,
+        proposal=stands.proposal,
+        version=stands.version,
+    )
+    return not refusals_against(agree, standing)
 
 
 def _asked(stands: ProposalStanding, proposals: Proposals, standing: Standing, at: datetime) -> Asked:

@@ -7,6 +7,9 @@ How the workspace is set up. Everything that differs between places is read from
     MANYHANDS_SECRET_KEY    signs cookies; made up and kept in MANYHANDS_HOME for the embedded default only
     MANYHANDS_ADDRESSES     host names that the site answers to, with commas (default: this machine only)
     MANYHANDS_BEHIND_PROXY  1 behind a proxy that always sets X-Forwarded-Proto
+    MANYHANDS_MAIL          the mail server, or a folder that messages are put into (default: nothing is sent)
+    MANYHANDS_MAIL_FROM     whom messages are from (default: Manyhands <no-reply@localhost>)
+    MANYHANDS_SITE          address that links in messages begin with (default: http://localhost:8000)
     MANYHANDS_DEMO          1 in the demo of made-up people: a page to step into anyone; cookies without https
     MANYHANDS_DEBUG         1 while developing: pages of tracebacks; never with real people
     MANYHANDS_LOG_LEVEL     WARNING by default; INFO has a line for each request
@@ -17,7 +20,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from manyhands.site import databases, secret
+from manyhands.site import databases, mail, secret
 
 DEBUG = os.environ.get("MANYHANDS_DEBUG") == "1"
 DEMO = os.environ.get("MANYHANDS_DEMO") == "1"
@@ -43,6 +46,7 @@ INSTALLED_APPS = [
     "manyhands.people",
     "manyhands.log",
     "manyhands.access",
+    "manyhands.notices",
     "manyhands.workspace",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -165,6 +169,13 @@ USE_TZ = True
 
 CHAIRED_RUNNING = int(os.environ.get("MANYHANDS_CHAIRED_RUNNING", "3"))
 """One person can chair so many meetings running before the page asks who might chair next. It never stops anybody."""
+
+# -- e-mail -------------------------------------------------------------------------------------------
+
+MAIL = os.environ.get("MANYHANDS_MAIL", "")  # nothing: notices are on the pages, and no message is made
+globals().update(mail.from_address(MAIL))
+DEFAULT_FROM_EMAIL = os.environ.get("MANYHANDS_MAIL_FROM", "Manyhands <no-reply@localhost>")
+SITE = os.environ.get("MANYHANDS_SITE", "http://localhost:8000").rstrip("/")
 
 # -- limits -----------------------------------------------------------------------------------------
 

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 
 from manyhands import acts, who
+from manyhands.exchange.email.composing import token_for
 from manyhands.exchange.records import put_on_file
 from manyhands.log.record import record
+from manyhands.notices.models import Letter
 from manyhands.people.models import Person, Team
 from tests import small_records
 from tests.cast import (
@@ -98,6 +100,9 @@ def place(db: None, settings: Any, store: Path, monkeypatch: pytest.MonkeyPatch)
         concludes("asha", meeting="held"),
         closes_the_meeting("asha", "held"),
     )
+    Letter.objects.create(
+        id="a-message", person_id=WITH_A_ROLE, waiting=1, made_at=story.now, next_try_at=story.now, state="sent"
+    )
     return story
 
 
@@ -133,4 +138,6 @@ def parts(place: Workplace) -> dict[str, str]:
         "role": "matron",
         "number": "1",
         "address": "1.guessed~address",
+        "letter": "a-message",
+        "token": token_for(WITH_A_ROLE),
     }

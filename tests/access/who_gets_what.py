@@ -43,6 +43,11 @@ TABLE = (
     everybody("convene", nobody=SIGN_IN),
     everybody("convene", 422, SIGN_IN, method="POST"),
     everybody("my-work", nobody=SIGN_IN),
+    everybody("notices", nobody=SIGN_IN),
+    everybody("notices", 302, SIGN_IN, method="POST"),
+    Row("letter", "GET", (200, 404, 404, 404, 404, SIGN_IN, 404)),  # only for whomever it was sent to
+    everybody("stop-notices"),  # by a link that was signed for somebody, and does nothing else
+    everybody("stop-notices", method="POST"),
     everybody("sign-in", signed_in=302, nobody=200),
     everybody("sign-out", 302, 302, method="POST"),
     everybody("shared-credit", 404, 404),  # nothing is shared there; what is, tests/workspace/test_credit.py tries

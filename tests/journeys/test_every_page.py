@@ -14,7 +14,9 @@ import pytest
 
 from demo.place import ASHA, BEN, DEV, ESI, FEMI, GRACE, HAMID, INES, PRIORY_TEAM
 from manyhands import who
+from manyhands.exchange.email.composing import token_for
 from manyhands.log.read import brought_forward
+from manyhands.notices.models import Letter
 from manyhands.pictures import proposals
 from manyhands.workspace.asking import standing_in
 from manyhands.workspace.shared_links import address_of
@@ -117,6 +119,10 @@ def full() -> list[Case]:
         *(Case("review", f"{here}/proposals/{one}/review", INES.key) for one in ("pe-one-number", "pe-weekly-call")),
         Case("review", f"{here}/proposals/pe-one-number/review"),
         Case("change-decision", f"{here}/proposals/pe-one-number/review/change"),
+        Case("notices", "/notices"),
+        Case("notices", "/notices", DEV.key),
+        Case("letter", f"/notices/messages/{Letter.objects.filter(person_id=GRACE.key).first().id}", GRACE.key),
+        Case("stop-notices", f"/notices/stop/{token_for(GRACE.key)}", None),
         Case("sign-in", "/sign-in", None),
         Case("step-down", f"{here}/members/step-down?role={standing.coordinating}"),
         Case("step-into", "/step-into", None),
@@ -144,7 +150,11 @@ def empty() -> list[Case]:
         "records": "records",
         "what-if": f"what-if?who=person:{ASHA.key}",
     }
-    return [Case("my-work", "/"), *(Case(name, f"{here}/{page}") for name, page in pages.items())]
+    return [
+        Case("my-work", "/"),
+        Case("notices", "/notices"),
+        *(Case(name, f"{here}/{page}") for name, page in pages.items()),
+    ]
 
 
 def _entry_with_words(team: who.Team) -> int:

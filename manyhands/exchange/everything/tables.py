@@ -15,7 +15,8 @@ from django.db.models import DateField, DateTimeField, Field, Model
 
 from manyhands.access.models import Sight
 from manyhands.log.chain import moment
-from manyhands.people.models import Organisation, Patient, Person, Role, Team
+from manyhands.notices.models import Letter, Notice, ReadUpTo
+from manyhands.people.models import NoticeChoices, Organisation, Patient, Person, Role, Team
 
 SECRET = {"password", "last_login"}
 """Never written out: nobody is to try passwords on a copy. Everybody chooses a new one where it is taken in."""
@@ -59,6 +60,10 @@ TABLES = (
     Table("roles.ndjson", Role, ("id",)),
     Table("patients.ndjson", Patient, ("id",)),
     Table("sights.ndjson", Sight, ("team", "number")),
+    Table("notice-choices.ndjson", NoticeChoices, ("person_id",)),
+    Table("read-for-notices.ndjson", ReadUpTo, ("team",)),
+    Table("letters.ndjson", Letter, ("id",)),
+    Table("notices.ndjson", Notice, ("id",)),
 )
 
 WITH_THE_ACTS = {"log.Entry", "log.Wording"}
