@@ -75,6 +75,7 @@ class Kind(StrEnum):
     TAKEN_ON = "taken-on"
     SUPPORT = "support"
     CAME_TO = "came-to"
+    CREDITED = "credited"
     OFFERED = "offered"
     RETURNED = "returned"
     ACCEPTED = "accepted"
@@ -155,6 +156,7 @@ KINDS: dict[Kind, KindOf] = {
     Kind.CAME_TO: _tells(
         Sort.BECAME, "Something that follows from a decision you answered, or that you asked for, ended"
     ),
+    Kind.CREDITED: _tells(Sort.BECAME, "A decision that you answered was carried out, and a page credits you all"),
     Kind.OFFERED: _asks(Sort.HELD, "A hand-over waits for your answer"),
     Kind.RETURNED: _asks(Sort.HELD, "Something that you offered came back, and is still yours"),
     Kind.ACCEPTED: _tells(Sort.BECAME, "Something that you offered was accepted"),

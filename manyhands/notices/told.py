@@ -120,6 +120,11 @@ def _telling(act: acts.AnyAct, before: Standing, after: Standing, carried: Carri
         case acts.Renew() | acts.Replace() | acts.End():
             reviewed = after.proposals[act.proposal]
             yield Tells(Kind.REVIEWED, Thing.REVIEW, act.proposal, reaching.answered(reviewed, after, at))
+        case acts.ShareCredit():
+            credited = reaching.answered(after.proposals[act.proposal], after, at)
+            yield Tells(Kind.CREDITED, Thing.PROPOSAL, act.proposal, credited)
+        case acts.StopSharing():
+            pass  # nothing is asked of anybody by it, and nothing that they gave is undone
         case acts.CallMeeting():
             yield Tells(Kind.MEETING_CALLED, Thing.MEETING, act.meeting, reaching.members(after, at))
         case acts.Circulate():
