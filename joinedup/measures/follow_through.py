@@ -5,8 +5,10 @@ Follow-through: how much of what teams decide and ask for is carried out.
             / those that are due: carried out, closed as not done, or asked for more than half a year ago and still open
 
 of all, by how many professions had answered the proposal that each follows from, and by the fifth of deprivation of the
-one person that each is about, where the records know it. A decision is carried out when none of its responsibilities is
-still open and at least one was carried out. What is no longer needed is left out; so is what is still open and young.
+one person that each is about, where the records know it. What is held for a group counts there once for each person of
+it: carried out where it was done for them; exceptions are left out. A decision is carried out when none of its
+responsibilities is still open and at least one was carried out. What is no longer needed is left out; so is what is
+still open and young.
 
 Unit      share, 0 to 1, with a 95 % interval (Wilson)
 Better    higher; and as high for the most deprived as for the least, with many professions as with few
@@ -20,6 +22,7 @@ Example   4 asked for: one done, one not done, one no longer needed, one open si
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -44,6 +47,9 @@ CARRIED_OUT = ("done", "partly-done")
 MOST_PROFESSIONS = 6
 """So many professions and more are one group: with few proposals in each, nothing would be shown."""
 
+Counted = tuple[int, int]
+"""How many so, of how many."""
+
 SCHEMA = pa.schema(
     [("by", pa.string()), ("group", pa.string()), ("carried_out", pa.int64()), ("of", pa.int64())]
     + [(name, pa.float64()) for name in ("share", "low", "high")]
@@ -54,7 +60,8 @@ SCHEMA = pa.schema(
 class FollowThrough:
     """
     A row for each responsibility asked for in the window: team, responsibility, asked_at, proposal, outcome (null while
-    it is open), professions, fifth, and carried_out: 1, 0, or null where it is not due or no longer needed.
+    it is open), professions, fifth, by_fifth (JSON: for how many of a group it was done), and carried_out: 1, 0, or
+    null where it is not due or no longer needed.
     """
 
     table: pa.Table
@@ -77,19 +84,16 @@ class FollowThrough:
         due = [row for row in self.table.to_pylist() if row["carried_out"] is not None]
         groups = [*map(str, range(1, MOST_PROFESSIONS)), f"{MOST_PROFESSIONS} or more"]
         professions: dict[str, list[int]] = {name: [] for name in groups}
-        fifths: dict[str, list[int]] = {name: [] for name in FIFTHS.values()}
         for row in due:
             if row["professions"]:
                 many = row["professions"] >= MOST_PROFESSIONS
                 group = f"{MOST_PROFESSIONS} or more" if many else str(row["professions"])
                 professions[group].append(row["carried_out"])
-            if row["fifth"]:
-                fifths[FIFTHS[row["fifth"]]].append(row["carried_out"])
         rows = [
-            *_shown("responsibilities", {ALL: [row["carried_out"] for row in due]}, threshold),
-            *_shown("decisions", {ALL: self._told("decisions")}, threshold),
-            *_shown("professions that answered", professions, threshold),
-            *_shown("fifth of deprivation", fifths, threshold),
+            *_shown("responsibilities", {ALL: _counted([row["carried_out"] for row in due])}, threshold),
+            *_shown("decisions", {ALL: _counted(self._told("decisions"))}, threshold),
+            *_shown("professions that answered", {of: _counted(told) for of, told in professions.items()}, threshold),
+            *_shown("fifth of deprivation", {FIFTHS[n]: each for n, each in by_fifth(due).items()}, threshold),
         ]
         return pa.Table.from_pylist(rows, SCHEMA)
 
@@ -137,8 +141,31 @@ def decisions(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], int]:
     return told
 
 
-def _shown(by: str, groups: dict[str, Sequence[int]] | dict[str, list[int]], threshold: int) -> list[dict[str, object]]:
-    so, there = [sum(each) for each in groups.values()], [len(each) for each in groups.values()]
+def by_fifth(rows: Iterable[dict[str, Any]]) -> dict[int, Counted]:
+    """
+    For each fifth of deprivation, from the least deprived: for how many people it was carried out, of how many.
+
+    >>> of_one, of_a_group = {"fifth": 1, "by_fifth": None, "carried_out": 0}, '{"1": {"done": 2, "of": 3}}'
+    >>> by_fifth([of_one, {"fifth": None, "by_fifth": of_a_group}])[1]
+    (2, 4)
+    """
+    told = dict.fromkeys(FIFTHS, (0, 0))
+    for row in rows:
+        if row["fifth"]:
+            so, of = told[row["fifth"]]
+            told[row["fifth"]] = so + row["carried_out"], of + 1
+        for fifth, each in json.loads(row["by_fifth"] or "{}").items():
+            so, of = told[int(fifth)]
+            told[int(fifth)] = so + each["done"], of + each["of"]
+    return told
+
+
+def _counted(told: Sequence[int]) -> Counted:
+    return sum(told), len(told)
+
+
+def _shown(by: str, groups: dict[str, Counted], threshold: int) -> list[dict[str, object]]:
+    so, there = [so for so, _ in groups.values()], [of for _, of in groups.values()]
     if not sum(there):
         return []
     told = of_groups(so, there, threshold)

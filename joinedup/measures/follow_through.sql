@@ -58,13 +58,14 @@ begun_once AS (
     GROUP BY team, responsibility
 ),
 ended AS (
-    SELECT team, said(about, 'responsibility') AS responsibility, max(said(about, 'outcome')) AS outcome
+    SELECT team, said(about, 'responsibility') AS responsibility, max(said(about, 'outcome')) AS outcome,
+           max(said(about, 'reached_by_fifth')) AS by_fifth
     FROM acts
     WHERE kind = 'complete' AND done_at < :until
     GROUP BY team, said(about, 'responsibility')
 )
 SELECT b.team, b.responsibility, b.asked_at, b.proposal, e.outcome, CAST(a.professions AS INTEGER) AS professions,
-       CAST(b.fifth AS INTEGER) AS fifth
+       CAST(b.fifth AS INTEGER) AS fifth, e.by_fifth
 FROM begun_once b
 LEFT JOIN ended e ON e.team = b.team AND e.responsibility = b.responsibility
 LEFT JOIN answered a ON a.team = b.team AND a.proposal = b.proposal

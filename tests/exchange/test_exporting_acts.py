@@ -11,7 +11,7 @@ from joinedup.records.store import Store
 from manyhands import acts
 from manyhands.__main__ import main
 from manyhands.exchange.acts import exported
-from tests.cast import TEAM, asks, consents, gathers, objects, proposes
+from tests.cast import TEAM, asks, completes, consents, gathers, objects, proposes, reports_on, takes_on
 from tests.workspace.workplace import Workplace, workplace
 
 
@@ -92,3 +92,17 @@ def test_a_line_that_is_no_act_is_set_aside_and_the_rest_goes_on(story: Workplac
     with Store(tmp_path / "store") as store:
         assert [each.position for each in store.set_aside()] == ["line 2", "line 3"]
         assert store.query("SELECT count(*) AS n FROM acts")["n"][0].as_py() == 2
+
+
+def test_of_a_group_it_is_said_in_each_fifth_for_how_many_it_was_done_and_of_nobody_who(
+    story: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("manyhands.exchange.acts.exporting.fifths_of", lambda those: dict.fromkeys(those, 1))
+    story.happened(gathers("asha", "ruth", "sam"), asks("asha", "round", group="frail"))
+    story.happened(takes_on("carol", "round"), reports_on("carol", "ruth", responsibility="round"))
+    story.happened(completes("carol", "round", acts.Outcome.PARTLY))
+
+    lines = [json.loads(line) for line in exported(TEAM)]
+
+    assert lines[-1]["about"]["reached_by_fifth"] == {"1": {"done": 1, "of": 2}}
+    assert "ruth" not in json.dumps(lines)

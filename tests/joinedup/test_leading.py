@@ -244,6 +244,22 @@ def test_what_is_carried_out_is_told_by_deprivation_in_the_shape_of_the_study(tm
     assert shown == ["least deprived", "2nd", "3rd", "4th", "most deprived"]
 
 
+def test_what_is_held_for_a_group_counts_for_each_person_of_it(tmp_path):
+    team = team_of(PEOPLE[:3])
+    team.does("p0", "ask", responsibility="visits", group="frail")
+    reached = {"1": {"done": 12, "of": 24}, "5": {"done": 30, "of": 40}}
+    team.does("p1", "complete", responsibility="visits", outcome="partly-done", reached_by_fifth=reached)
+    team.later(days=100)
+    team.does("p0", "raise", matter="m")
+    with loaded(tmp_path, team) as store:
+        found = follow_through.follow_through(store, None, YEAR_END)
+
+    told = follow_through.by_fifth(found.table.to_pylist())
+    assert (told[1], told[5]) == ((12, 24), (30, 40))
+    shown = {row["group"]: row["share"] for row in found.released().to_pylist()}
+    assert shown["least deprived"] == 0.75
+
+
 def test_a_responsibility_nobody_ever_took_on_counts_as_not_carried_out_after_half_a_year(tmp_path):
     team = team_of(PEOPLE[:3])
     team.proposes("p0", "x", ["care-1"], ("never", "ever"))
