@@ -21,7 +21,7 @@ HOURS = (time(8, 5), time(13, 0), time(18, 30))
 """When somebody looks whether there is something to tell; in life that is each minute."""
 
 CHOSE: dict[Practitioner, Choices] = {
-    ASHA: Choices(hour=7, ways={Sort.LATE: Way.AT_ONCE}),
+    ASHA: Choices(ways={Sort.LATE: Way.AT_ONCE}),
     CAROL: Choices(hour=13),
     GRACE: Choices(ways={Sort.TALK: Way.NONE}),
     PRIYA: Choices(ways={Sort.TALK: Way.NONE, Sort.BECAME: Way.URGENT}),

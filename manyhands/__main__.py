@@ -61,6 +61,7 @@ def demo(port: int, host: str, people: int, records: Path | None, home: Path | N
         _need_port(host, port, "make demo")
     # Told to stop while it is made ready, as by Ctrl-C: what it started stops too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    os.environ["MANYHANDS_SITE"] = f"http://localhost:{port}"
     from demo import opening
 
     home = home or Path("var") / ("demo" if records is None else f"demo-{records.resolve().name}")

@@ -23,14 +23,14 @@ from manyhands.notices.kinds import KINDS, SORTS, Kind, Sort
 from manyhands.notices.models import Letter, Notice
 from manyhands.people.models import Person, Team
 
-MOST = 60
-"""Notices on the page; what is older is in each team's history."""
+AT_ONCE = 20
+"""Notices on one page."""
 
 WHY_UNSENT = {
-    "settled": "Not sent: it was done before a message went",
-    "old": "Not sent: it was a week old",
-    "chosen": "Not sent by e-mail, as you chose",
-    "left": "Not sent: you are no longer in the team",
+    "settled": "It was done before a message went",
+    "old": "It was a week old",
+    "chosen": "As you chose",
+    "left": "You are no longer in the team",
 }
 OF_LETTERS = {
     "ready": ("Being sent", "blue"),
@@ -54,6 +54,7 @@ class Told:
     at: datetime
     state: str
     colour: str
+    why: str
     when: datetime | None
     letter: str
 
@@ -69,10 +70,15 @@ def notices(request: HttpRequest) -> HttpResponse:
         return redirect("notices")
     choices = choices_of([me.id])[me.id]
     now = timezone.now()
-    rows = Notice.objects.filter(person=me).select_related("letter").order_by("-at", "-id")[:MOST]
+    told = Notice.objects.filter(person=me)
+    last = max(1, -(-told.count() // AT_ONCE))
+    here = min(_page_asked(request.GET.get("page", "")), last)
+    rows = told.select_related("letter").order_by("-at", "-id")[(here - 1) * AT_ONCE : here * AT_ONCE]
     names = dict(Team.objects.values_list("id", "name"))
     about = {
         "told": [_told(row, names, choices, now) for row in rows],
+        "here": here,
+        "last": last,
         "unknown": Letter.objects.filter(person=me, state="unknown").count(),
         "sorts": [(sort.value, says, choices.ways.get(sort, USUAL_WAY).value) for sort, says in SORTS.items()],
         "ways": [(way.value, says) for way, says in WAYS.items()],
@@ -89,6 +95,10 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "notices.html", about)
 
 
+def _page_asked(number: str) -> int:
+    return max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+
+
 def _chosen(request: HttpRequest) -> Choices:
     """What the form says; anything that is not one of the choices is taken for the usual."""
     hour = request.POST.get("hour", "")
@@ -99,15 +109,16 @@ def _chosen(request: HttpRequest) -> Choices:
 
 def _told(row: Notice, names: dict[str, str], choices: Choices, now: datetime) -> Told:
     kind = Kind(row.kind)
+    why, when = "", None
     if row.letter is not None:
         state, colour = OF_LETTERS[row.letter.state]
         when = row.letter.sent_at
     elif row.unsent:
-        state, colour, when = WHY_UNSENT[row.unsent], "grey", None
+        state, colour, why = "Not sent", "grey", WHY_UNSENT[row.unsent]
     elif choices.waits_for_the_day(kind):
-        state, colour, when = "In the next message of the day", "white", next_hour(choices.hour, now)
+        state, colour, when = "In the next message", "white", next_hour(choices.hour, now)
     else:
-        state, colour, when = "About to be sent", "white", None
+        state, colour = "About to be sent", "white"
     return Told(
         KINDS[kind].says,
         KINDS[kind].urgent,
@@ -116,6 +127,7 @@ def _told(row: Notice, names: dict[str, str], choices: Choices, now: datetime) -
         row.at,
         state,
         colour,
+        why,
         when,
         row.letter_id or "",
     )
