@@ -170,7 +170,7 @@ KINDS: dict[Kind, KindOf] = {
     Kind.AGENDA: _tells(Sort.MEETINGS, "The agenda of a meeting is before you"),
     Kind.MEETING_OFF: _tells(Sort.MEETINGS, "A meeting was called off", urgent=True),
     Kind.MEETING_SOON: _tells(Sort.MEETINGS, "A meeting is within a day"),
-    Kind.TO_CIRCULATE: _asks(Sort.MEETINGS, "The agenda of a meeting that you called is yours to put before everyone"),
+    Kind.TO_CIRCULATE: _asks(Sort.MEETINGS, "The agenda of a meeting is yours to put before everyone"),
     Kind.MINUTES: _tells(Sort.MEETINGS, "The minutes of a meeting are there"),
     Kind.SAID: _tells(Sort.TALK, "Something was said about a proposal of yours or a matter that you raised"),
     Kind.RAISED: _tells(Sort.TALK, "A matter was raised"),

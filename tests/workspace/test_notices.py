@@ -10,7 +10,7 @@ from manyhands.notices.gathering import Reader
 from manyhands.notices.kinds import SORTS, Sort
 from manyhands.notices.models import Letter
 from manyhands.people.models import NoticeChoices, Person
-from tests.cast import consents, objects, proposes, raises
+from tests.cast import consents, goes_away, objects, proposes, raises
 from tests.workspace.reading import queries_of, text_of
 
 
@@ -53,6 +53,17 @@ def test_a_notice_that_was_settled_says_so(story, settings, mailoutbox):
     told(story, settings)
 
     assert "Not sent It was done before a message went" in page(story, "dev")
+
+
+def test_while_somebody_is_away_it_says_that_nothing_is_sent(story, settings, mailoutbox):
+    story.happened(proposes("carol"))
+    told(story, settings)
+    story.happened(goes_away("dev"))
+    story.later(days=1)
+    told(story, settings)
+
+    assert "Not sent yet You are away, and your deputies are told" in page(story, "dev")
+    assert [each.to for each in mailoutbox if each.to == ["dev@example.org"]] == []
 
 
 def test_a_message_can_be_read_as_it_was_sent_and_by_nobody_else(story, settings, mailoutbox):

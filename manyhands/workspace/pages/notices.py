@@ -16,12 +16,14 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from manyhands import who
 from manyhands.exchange.email.composing import address_of, composed, person_of
 from manyhands.notices.choices_kept import choices_of, keep, nothing_by_email
 from manyhands.notices.choosing import HOURS, USUAL_WAY, WAYS, Choices, Way, next_hour
 from manyhands.notices.kinds import KINDS, SORTS, Kind, Sort
 from manyhands.notices.models import Letter, Notice
 from manyhands.people.models import Person, Team
+from manyhands.workspace.my_teams import teams_of
 
 AT_ONCE = 20
 """Notices on one page."""
@@ -75,8 +77,10 @@ def notices(request: HttpRequest) -> HttpResponse:
     here = min(_page_asked(request.GET.get("page", "")), last)
     rows = told.select_related("letter").order_by("-at", "-id")[(here - 1) * AT_ONCE : here * AT_ONCE]
     names = dict(Team.objects.values_list("id", "name"))
+    person = who.Person(me.id)
+    away = {team for team, standing in teams_of(person, now).standings.items() if standing.is_away(person, now)}
     about = {
-        "told": [_told(row, names, choices, now) for row in rows],
+        "told": [_told(row, names, choices, now, row.team in away) for row in rows],
         "here": here,
         "last": last,
         "unknown": Letter.objects.filter(person=me, state="unknown").count(),
@@ -107,7 +111,7 @@ def _chosen(request: HttpRequest) -> Choices:
     return Choices(int(hour), ways) if known else Choices(ways=ways)
 
 
-def _told(row: Notice, names: dict[str, str], choices: Choices, now: datetime) -> Told:
+def _told(row: Notice, names: dict[str, str], choices: Choices, now: datetime, away: bool) -> Told:
     kind = Kind(row.kind)
     why, when = "", None
     if row.letter is not None:
@@ -115,6 +119,8 @@ def _told(row: Notice, names: dict[str, str], choices: Choices, now: datetime) -
         when = row.letter.sent_at
     elif row.unsent:
         state, colour, why = "Not sent", "grey", WHY_UNSENT[row.unsent]
+    elif away:
+        state, colour, why = "Not sent yet", "grey", "You are away, and your deputies are told"
     elif choices.waits_for_the_day(kind):
         state, colour, when = "In the next message", "white", next_hour(choices.hour, now)
     else:
