@@ -16,6 +16,7 @@ from joinedup.asked_in_python import measured
 from joinedup.measures.asking import NotInTheseRecords
 from joinedup.measures.care_density import care_density
 from joinedup.measures.departure import drill
+from tests.joinedup.made_up_acts import busy, written
 from tests.joinedup.on_engines import spark
 
 WITHIN = "12 months"
@@ -68,7 +69,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     spark()
     made = tmp_path_factory.mktemp("engines")
     records.write(records.Wanted(150), made / "records", processes=1)
-    joinedup.load(made / "records", into=made / "store")
+    joinedup.load(made / "records", written(made, busy()), into=made / "store")
     opened = Both(made / "store")
     yield opened
     opened.spark.close()

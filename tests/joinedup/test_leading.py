@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date
-from itertools import product
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,20 +25,10 @@ from joinedup.records.store import Store
 from joinedup.release.nested import Place, nested
 from joinedup.release.protecting import Cell, bounds
 from joinedup.release.tables import THRESHOLD
-from tests.joinedup.made_up_acts import Team, loaded
+from tests.joinedup.made_up_acts import PEOPLE, Team, busy, loaded, team_of
 from tests.joinedup.on_engines import EVERYTHING, on_duckdb, on_spark
 
-PEOPLE = [f"p{number}" for number in range(12)]
 YEAR_END = date(2025, 12, 31)
-
-
-def team_of(people: list[str], name: str = "riverside") -> Team:
-    """Each person for one of four organisations of two sectors, in one of three professions."""
-    team = Team(name)
-    for number, person in enumerate(people):
-        sector = ("health", "care")[number % 2]
-        team.member(person, f"{sector}-{number % 4}", sector, ("nurse", "doctor", "social worker")[number % 3])
-    return team
 
 
 def led_by(tmp_path: Path, leaders: list[str]) -> Store:
@@ -178,31 +167,6 @@ def test_who_was_a_member_in_a_window_is_who_had_not_left_before_it(tmp_path):
 
 
 # ---- reach, following, follow-through ----------------------------------------------------------------------------
-
-
-def busy(proposals: int = 24) -> Team:
-    """
-    A team in which three of four proposals affect another organisation, everybody follows, and what is carried out
-    falls with the professions that answered and with deprivation, as in the study.
-    """
-    team = team_of(PEOPLE)
-    for number in range(proposals):
-        own = team.places["p0"][0]
-        affected = [own] if number % 4 == 0 else [own, "care-1"]
-        team.proposes("p0", f"x{number}", affected, (f"r{number}",))
-        for person in PEOPLE[1 : 2 + number % 3]:
-            team.does(person, "consent", proposal=f"x{number}")
-        team.does("p0", "agree", proposal=f"x{number}")
-        team.does("p1" if number % 2 else "p0", "take-on", responsibility=f"r{number}")
-        outcome = "done" if number % 3 == 0 else "not-done"
-        team.does("p1", "complete", responsibility=f"r{number}", outcome=outcome)
-    for number, fifth in product(range(40), range(1, 6)):
-        team.does("p0", "ask", fifth=fifth, responsibility=f"q{number}-{fifth}")
-        done = number < 40 * (0.73, 0.76, 0.82, 0.82, 0.85)[fifth - 1]
-        team.does("p1", "complete", responsibility=f"q{number}-{fifth}", outcome="done" if done else "not-done")
-    team.later(days=100)
-    team.does("p0", "raise", matter="m")
-    return team
 
 
 def test_reach_is_the_share_that_goes_beyond_ones_own_organisation(tmp_path):
