@@ -8,7 +8,7 @@ never asked. A notice is in one letter or in none, whoever makes letters at the 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -45,9 +45,14 @@ class Teams:
     standings: dict[who.Team, Standing]
     told: dict[who.Team, Proposals]
     carried: dict[who.Team, Carried]
+    works: dict[tuple[who.Team, who.Person], Work] = field(default_factory=dict)
 
     def work(self, team: who.Team, person: who.Person) -> Work:
-        return my_work.my_work(team, person, self.told[team], self.carried[team], self.standings[team], self.at)
+        if (team, person) not in self.works:
+            self.works[team, person] = my_work.my_work(
+                team, person, self.told[team], self.carried[team], self.standings[team], self.at
+            )
+        return self.works[team, person]
 
     def waiting(self, person: who.Person) -> int:
         """How many things wait for somebody in all the teams asked about."""

@@ -1,5 +1,6 @@
 """Telling people what waits for them, from the command line: once, on and on, or beside the demo."""
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +20,17 @@ Say = Callable[[str], object]
 NO_MAIL = "No mail server is set, so nothing is sent: set MANYHANDS_MAIL (manyhands/site/mail.py says how)."
 
 
+def _know_where_links_lead() -> None:
+    """Raises click.ClickException where messages would go out with links to this machine."""
+    if settings.MAIL.startswith("smtp") and "MANYHANDS_SITE" not in os.environ:
+        raise click.ClickException(
+            "Say where links in messages lead, or people get links to their own machines: "
+            "MANYHANDS_SITE=https://manyhands.example.org"
+        )
+
+
 def once(say: Say) -> None:
+    _know_where_links_lead()
     done = rounds.go_round(Reader())
     if not settings.MAIL:
         say(NO_MAIL)
@@ -28,6 +39,7 @@ def once(say: Say) -> None:
 
 def keep_going(every: int, say: Say) -> None:
     """Until Ctrl-C or SIGTERM, which end it between two rounds or while it waits; a kill may come at any moment."""
+    _know_where_links_lead()
     told_to_stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: told_to_stop.set())

@@ -366,6 +366,16 @@ def test_while_no_server_is_there_nothing_is_lost(place, mailbox, settings):
     assert len(mailbox.to("carol")) == 1
 
 
+def test_while_the_server_is_not_there_only_one_letter_is_tried_in_a_round(place, mailbox, settings):
+    begun(place)
+    place.happened(proposes("carol"))
+    go(place)
+    settings.EMAIL_PORT = 9
+    go(place, days=1)
+
+    assert sorted(Letter.objects.filter(state="ready").values_list("tries", flat=True)) == [0, 1]
+
+
 def test_where_nobody_knows_whether_it_was_taken_it_is_not_sent_again_and_the_next_message_says_so(place, mailbox):
     urgent(place, mailbox)
     mailbox.answers = [None]

@@ -50,6 +50,7 @@ from tests.cast import (
     resolves,
     returns,
     says_it_states,
+    shares_credit,
     takes_on,
     topic,
     withdraws,
@@ -129,6 +130,14 @@ def test_whoever_objected_is_told_of_progress_as_those_who_agreed_are(story):
     story.happened(takes_on("carol", "visit"))
     story.does(completes("carol", "visit"))
     assert tells(story) == {("asha", "came-to"), ("dev", "came-to")}
+
+
+def test_credit_that_is_shared_is_told_to_everyone_who_answered_the_decision(story):
+    story.happened(proposes("carol"), *EVERYONE_CONSENTS, agrees("carol"), takes_on("carol", "visit"))
+    story.happened(completes("carol", "visit"))
+    story.does(shares_credit("carol"))
+
+    assert tells(story) == {("asha", "credited"), ("dev", "credited")}
 
 
 def test_a_decision_made_without_an_organisation_tells_its_role_holders_and_deputies_at_once(story):

@@ -190,6 +190,20 @@ def test_a_check_is_overdue_the_day_after_and_a_new_date_ends_it(story):
     assert kinds(story) == []
 
 
+def test_a_check_that_stays_overdue_is_brought_to_the_deputy_the_lead_and_the_coordinating_role_in_turn(story):
+    story.happened(asks("dev", in_days=2), takes_on("carol"))
+    story.later(days=3)
+    assert (work_of(story, "carol").told, work_of(story, "dev").told) == ((), ())
+    story.later(days=2)
+    assert [a.kind for a in work_of(story, "dev").told] == ["check-overdue"]
+    story.later(days=2)
+    assert work_of(story, "asha").told == ()
+
+    story.later(days=3)
+
+    assert [a.kind for a in work_of(story, "asha").told] == ["check-overdue"]
+
+
 def test_a_review_that_is_overdue_rings(story):
     story.happened(proposes("carol"), *EVERYONE_CONSENTS, agrees("carol"), takes_on("carol", "visit"))
     story.later(days=100)

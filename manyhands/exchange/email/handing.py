@@ -17,6 +17,7 @@ class How(StrEnum):
     """What is known of a message that was handed over."""
 
     TAKEN = "taken"
+    NOT_REACHED = "not-reached"
     NOT_TAKEN = "not-taken"
     REFUSED = "refused"
     UNKNOWN = "unknown"
@@ -36,7 +37,7 @@ def hand_over(message: EmailMessage) -> Handed:
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as problem:
-        return Handed(How.NOT_TAKEN, _named(problem))
+        return Handed(How.NOT_REACHED, _named(problem))
     try:
         taken = connection.send_messages([message])
     except smtplib.SMTPRecipientsRefused as refused:

@@ -54,10 +54,16 @@ def send_all(at: datetime | None = None) -> int:
         if not alone:
             return 0
         letters.left_by_the_dead()
-        return sum(send(letter, at) for letter in letters.to_send(at or timezone.now()))
+        taken = 0
+        for letter in letters.to_send(at or timezone.now()):
+            how = send(letter, at)
+            taken += how is How.TAKEN
+            if how is How.NOT_REACHED:
+                break  # the others would wait for the same server, each as long as this one
+        return taken
 
 
-def send(letter: Letter, at: datetime | None = None) -> bool:
+def send(letter: Letter, at: datetime | None = None) -> How:
     """Send a letter that has been claimed, and write down what is known about it."""
     notices = list(Notice.objects.filter(letter=letter))
     names = dict(Team.objects.filter(id__in={notice.team for notice in notices}).values_list("id", "name"))
@@ -66,7 +72,7 @@ def send(letter: Letter, at: datetime | None = None) -> bool:
     match handed.how:
         case How.TAKEN:
             letters.sent(letter, now)
-        case How.NOT_TAKEN:
+        case How.NOT_TAKEN | How.NOT_REACHED:
             letters.not_sent(letter, now, handed.said)
         case How.REFUSED:
             letters.refused(letter, handed.said)
@@ -74,7 +80,7 @@ def send(letter: Letter, at: datetime | None = None) -> bool:
             letters.unknown(letter, handed.said)
     if handed.how is not How.TAKEN:
         logger.warning("letter %s: %s (%s)", letter.id, handed.how, handed.said)
-    return handed.how is How.TAKEN
+    return handed.how
 
 
 def _unsure(letter: Letter) -> int:
