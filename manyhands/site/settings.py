@@ -12,6 +12,7 @@ How the workspace is set up. Everything that differs between places is read from
     MANYHANDS_SITE          address that links in messages begin with (default: http://localhost:8000)
     MANYHANDS_DEMO          1 in the demo of made-up people: a page to step into anyone; cookies without https
     MANYHANDS_DEBUG         1 while developing: pages of tracebacks; never with real people
+    MANYHANDS_CHAIRED_RUNNING  meetings that one person can chair running, unasked (default: 3)
     MANYHANDS_LOG_LEVEL     WARNING by default; INFO has a line for each request
 """
 
