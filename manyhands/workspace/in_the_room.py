@@ -1,12 +1,13 @@
 """What may be written down for others on a proposal's page, and what was written down for whoever reads it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from manyhands import acts, who
 from manyhands.pictures.proposals import ProposalStory, Said
 from manyhands.rules.things import ProposalStanding, RecordedStanding
-from manyhands.workspace.asking import TO_BE_WRITTEN, Asking
+from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, new_identifier
+from manyhands.workspace.positions import AnyPosition, position
 from manyhands.workspace.speaking import Button, button, spoken_as
 
 
@@ -91,3 +92,38 @@ def recording(asking: Asking, stands: ProposalStanding) -> Recording:
         ],
         button(asking, lambda speaking: acts.RecordPosition(**speaking, **said)),
     )
+
+
+def written_for(
+    asking: Asking,
+    stands: ProposalStanding,
+    version: int,
+    stance: acts.Stance,
+    person: who.Person,
+    role: who.Role,
+    because: acts.Words = acts.NOTHING_SAID,
+    fulfilled_by: who.Role | None = None,
+) -> acts.RecordPosition | AnyPosition:
+    """
+    What somebody says, written down for them; or, where whoever writes says it themselves, said in that role. A
+    condition is given a name, and a safety concern keeps its name for as long as it is open.
+    """
+    if person == asking.person:
+        return position(asking, stance, stands.proposal, version, because, asking.speaking(role), fulfilled_by)
+    organisation = asking.standing.roles[role].organisation
+    act = acts.RecordPosition(
+        **asking.speaking(),
+        proposal=stands.proposal,
+        version=version,
+        stance=stance,
+        said_by=person,
+        said_in=role,
+        said_for=organisation,
+        because=because,
+    )
+    if stance is acts.Stance.CONDITION:
+        return replace(act, condition=who.Condition(new_identifier()), fulfilled_by=fulfilled_by)
+    if stance is acts.Stance.OBJECT:
+        own = asking.standing.open_objection_of(role, stands.proposal)
+        return replace(act, objection=own.objection if own else who.Objection(new_identifier()))
+    return act

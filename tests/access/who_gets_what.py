@@ -69,6 +69,7 @@ TABLE = (
     inside("meeting"),
     inside("meeting-calendar"),
     inside("meeting-now"),
+    inside("meeting-screen"),
     inside("meetings"),
     inside("minutes"),
     inside("minutes-pdf"),

@@ -101,6 +101,7 @@ def full() -> list[Case]:
         Case("call-meeting", f"{here}/meetings/new"),
         Case("meetings", f"{here}/meetings"),
         *(Case("meeting", f"{here}/meetings/{one.meeting}") for one in standing.meetings.values()),
+        *(Case("meeting-screen", f"{here}/meetings/{one.meeting}/screen") for one in standing.meetings.values()),
         *(Case("minutes", f"{here}/meetings/{one.meeting}/minutes") for one in standing.meetings.values() if one.ended),
         Case("my-work", "/"),
         Case("my-work", "/", GRACE.key),

@@ -1,5 +1,7 @@
 """Meetings: called, their agenda before everyone, one screen for all, minutes as a page, a PDF and a calendar file."""
 
+from dataclasses import replace
+
 import icalendar
 import pytest
 from django.urls import reverse
@@ -171,8 +173,8 @@ def test_being_there_is_said_by_oneself_or_for_somebody_who_never_types(story):
     press(story, "asha", "attend", person="dev", part="takes-part")
 
     page = text_of(story.as_("carol").get(PAGE))
-    assert "Asha Rahman , Care coordinator, Riverside Practice Chairs" in page
-    assert "Dev Patel , Team manager, Adult Social Care" in page
+    assert "Riverside Practice Asha Rahman , Care coordinator Chairs" in page
+    assert "Adult Social Care Dev Patel , Team manager" in page
     press(story, "asha", "not-there", person="dev")
     assert "Dev Patel , Team manager" not in text_of(story.as_("carol").get(PAGE))
 
@@ -265,6 +267,136 @@ def test_an_unknown_button_shows_the_page(story):
     story.happened(calls_a_meeting("asha", in_days=1))
 
     assert press(story, "asha", "dance").status_code == 302
+
+
+# ---- what is said, written down without leaving the page ---------------------------------------------------------
+
+
+def talking_about_the_visits(story):
+    """Asha records, and Dev and Carol are there; Carol's proposal is the only item."""
+    story.happened(proposes("carol"))
+    in_the_room(
+        story, acts.AgendaItem(item=who.AgendaItem("proposal:visits"), about=acts.About.PROPOSAL, which="visits")
+    )
+    story.happened(attends("dev", role=SOCIAL_WORKER), attends("carol", role=MATRON))
+
+
+def test_what_is_talked_about_says_who_is_heard_and_what_is_in_the_way(story):
+    talking_about_the_visits(story)
+
+    page = text_of(story.as_("carol").get(PAGE))
+
+    assert "Being talked about · Proposal · Not everyone has been heard Shall one of us visit each week" in page
+    assert "Where each organisation stands: 0 of 3 heard" in page
+    assert "What is in the way" in page
+    assert "Adult Social Care has not been heard on this version." in page
+
+
+def test_somebody_in_the_room_is_heard_in_one_press_marked_with_who_recorded_it(story):
+    talking_about_the_visits(story)
+
+    story.as_("asha").post(PAGE, {"press": f"says consent visits 1 dev {SOCIAL_WORKER}"})
+    story.catch_up()
+
+    act = last(story)
+    assert (act.by, act.said_by, act.said_in, act.stance) == ("asha", "dev", SOCIAL_WORKER, acts.Stance.CONSENT)
+    page = text_of(story.as_("asha").get(PAGE))
+    assert "Dev Patel, Team manager; recorded by Asha Rahman" in page
+    assert "Where each organisation stands: 1 of 3 heard" in page
+    assert "Written down for you: is it so?" in text_of(story.as_("dev").get("/"))
+
+
+def test_whoever_presses_for_themselves_has_said_it_themselves(story):
+    talking_about_the_visits(story)
+
+    story.as_("dev").post(PAGE, {"press": f"says no-view visits 1 dev {SOCIAL_WORKER}"})
+    story.catch_up()
+
+    assert isinstance(last(story), acts.GiveNoView)
+    assert (last(story).by, last(story).in_role) == ("dev", SOCIAL_WORKER)
+
+
+def test_a_concern_a_condition_and_a_safety_concern_are_written_down_with_their_words(story):
+    talking_about_the_visits(story)
+    said = {"proposal": "visits", "version": "1", "said_by": f"dev|{SOCIAL_WORKER}"}
+
+    answer = press(story, "asha", "record-position", stance="object", **said)
+    assert answer.status_code == 422
+    assert isinstance(last(story), acts.Attend)
+    press(story, "asha", "record-position", stance="object", **said | {"said-words": "Nobody knows where we are"})
+    carol = {"said_by": f"carol|{MATRON}", "said-words": "A diary", "said-who": SOCIAL_WORKER}
+    press(story, "asha", "record-position", stance="condition", **said | carol)
+
+    assert [each.fulfilled_by for each in story.standing.conditions.values()] == [SOCIAL_WORKER]
+    assert [each.by for each in story.standing.objections.values()] == ["dev"]
+    page = text_of(story.as_("carol").get(PAGE))
+    assert "Safety concern of Adult Social Care: Nobody knows where we are" in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"said_by": ""}, "Choose who says it."),
+        ({"said_by": "dev|no-such-role"}, "Choose who says it."),
+        ({"stance": "maybe"}, "Choose one of the six answers."),
+        ({"proposal": "nothing"}, "There is no such proposal in this team."),
+        ({"version": "x"}, "The proposal has been changed"),
+        ({"said_by": f"dev|{MATRON}"}, "Community matron"),
+    ],
+)
+def test_what_cannot_be_written_down_says_why_and_keeps_what_was_typed(story, wrong, said):
+    talking_about_the_visits(story)
+    whole = {"proposal": "visits", "version": "1", "said_by": f"dev|{SOCIAL_WORKER}", "stance": "concern"}
+
+    answer = press(story, "asha", "record-position", **whole | {"said-words": "Parking is far"} | wrong)
+
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+    assert "Parking is far" in answer.content.decode()
+
+
+def test_another_item_is_taken_up_before_the_one_that_is_talked_about(story):
+    in_the_room(story, topic(), topic("Keys", "keys"), topic("Lifts", "lifts"))
+    story.happened(concludes("asha"))
+    assert "Being talked about · Topic Keys" in text_of(story.as_("carol").get(PAGE))
+
+    story.as_("asha").post(PAGE, {"press": "take-up lifts"})
+    story.catch_up()
+
+    assert last(story).order == ("parking", "lifts", "keys")
+    assert "Being talked about · Topic Lifts" in text_of(story.as_("carol").get(PAGE))
+
+
+def test_the_wall_shows_what_is_talked_about_to_everyone_and_nothing_to_press(story):
+    talking_about_the_visits(story)
+
+    wall = story.as_("carol").get(f"{PAGE}/screen")
+
+    assert "0 of 3 organisations heard" in text_of(wall)
+    assert "3 people from 3 organisations there · 0 of 1 item done" in text_of(wall)
+    assert "<button" not in wall.content.decode()
+    story.happened(concludes("asha", "proposal:visits"))
+    now = story.as_("carol").get(f"{PAGE}/now?on=screen&since=1")
+    assert "Everything on the agenda has an outcome" in text_of(now)
+    assert story.as_("esi").get(f"{PAGE}/screen").status_code == 404
+
+
+def test_whom_the_agenda_was_put_before_is_said(story):
+    in_the_room(story, topic())
+
+    assert "Put before 5 people on 2 March 2026" in text_of(story.as_("carol").get(PAGE))
+
+
+def test_that_nobody_there_knows_the_person_is_warned_of_until_somebody_who_does_comes(records):
+    story = records
+    story.happened(gathers("asha"), calls_a_meeting("asha"))
+    item = acts.AgendaItem(item=who.AgendaItem("patient:ruth"), about=acts.About.PATIENT, which="ruth")
+    story.happened(circulates("asha", item), attends("ben"))
+    assert "Nobody who is there knows this person." in text_of(story.as_("asha").get(PAGE))
+
+    story.happened(lambda story: replace(asks("asha")(story), patient=who.Patient("ruth")), attends("carol"))
+
+    assert "Nobody who is there knows this person." not in text_of(story.as_("asha").get(PAGE))
 
 
 # ---- kept current ------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from manyhands.exchange.records.dealings import Dealing, GettingOn, SeenBy, deal
 from manyhands.exchange.records.deprivation import fifths_of
 from manyhands.exchange.records.finding import Findings, Found, Terms, find, group_rule, terms_of
 from manyhands.exchange.records.leading import Moved, SharedOut, between, can_be_told, how_it_moved, shared_out
-from manyhands.exchange.records.loading import Loaded, loaded
+from manyhands.exchange.records.loading import Loaded, loaded, store_digest
 from manyhands.exchange.records.opening import NoRecords
 from manyhands.exchange.records.patients import bring_up_to_date, known_already, match, put_on_file
 from manyhands.exchange.records.story import CareStory, story_of
@@ -51,6 +51,7 @@ __all__ = [
     "put_on_file",
     "seen_by",
     "shared_out",
+    "store_digest",
     "story_of",
     "terms_of",
 ]

@@ -81,3 +81,8 @@ def _types(counted: list[Counted]) -> tuple[OfAType, ...]:
         OfAType(name, numbers[name, "kept"], numbers[name, "counted only"], numbers[name, "set aside"])
         for name in sorted({name for name, _ in numbers})
     )
+
+
+def store_digest() -> str:
+    """The digest of what is loaded. Raises NoRecords."""
+    return opened().digest

@@ -15,11 +15,16 @@ from manyhands import acts, who
 from manyhands.log.read import brought_forward
 from manyhands.pictures import proposals
 from manyhands.pictures.agenda import agenda
+from manyhands.pictures.talked_about import taken_up
 from manyhands.rules.things import MeetingStanding
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team, new_identifier
 from manyhands.workspace.drafts import no_such_days, too_long
-from manyhands.workspace.pages.meeting_shown import find, made_now, now_part, said_part, show_meeting
+from manyhands.workspace.pages.meeting_parts import find, made_now, now_part, said_part, screen_part
+from manyhands.workspace.pages.meeting_said import box_of, said_here, unpacked, unsaid
+from manyhands.workspace.pages.meeting_shown import show_meeting
+from manyhands.workspace.reasons import by_field
+from manyhands.workspace.showing import show
 from manyhands.workspace.typed import day_typed, identifier_typed, words_typed
 
 Errors = dict[str, list[str]]
@@ -37,19 +42,24 @@ def meeting(asking: Asking, meeting: str) -> HttpResponse:
     if doing is None:
         return redirect("meeting", team=asking.team, meeting=meeting)
     errors = too_long(asking.request.POST) | no_such_days(asking.request.POST, {"check": "The first check"})
-    errors = errors or _missing_of_action(asking)
+    errors = errors or (unsaid(asking) if doing is said_here else _missing_of_action(asking))
     if errors:
         again = show_meeting(asking, stands, errors)
         again.status_code = 422
         return again
     done, said = doing(asking, stands)
     box = BOXES.get(asking.request.POST.get("do", ""), "")
+
+    def again_with(reasons: list[str]) -> HttpResponse:
+        by_box = by_field(asking, done[0], reasons, box_of) if doing is said_here else {box: reasons}
+        return show_meeting(asking, stands, by_box)
+
     return press(
         asking,
         *done,
         said=said,
         then=reverse("meeting", kwargs={"team": asking.team, "meeting": meeting}),
-        otherwise=lambda reasons: show_meeting(asking, stands, {box: reasons}),
+        otherwise=again_with,
     )
 
 
@@ -58,9 +68,10 @@ def _unpacked(typed: QueryDict) -> QueryDict:
     do, _, which = typed.get("press", "").partition(" ")
     if not do:
         return typed
-    unpacked = typed.copy()
-    unpacked.update({"do": do, **dict.fromkeys(("item", "person", "which"), which)})
-    return unpacked
+    form = {"do": do, **dict.fromkeys(("item", "person", "which"), which)}
+    whole = typed.copy()
+    whole.update(unpacked(str(typed["press"])) if do == "says" else form)
+    return whole
 
 
 @in_a_team
@@ -69,7 +80,15 @@ def now(asking: Asking, meeting: str) -> HttpResponse:
     stands = find(asking, meeting)
     if asking.request.GET.get("since") == str(asking.standing.number):
         return HttpResponse(status=204)
-    return HttpResponse(now_part(asking, stands) + said_part(asking))
+    part = screen_part if asking.request.GET.get("on") == "screen" else now_part
+    return HttpResponse(part(asking, stands) + said_part(asking))
+
+
+@in_a_team
+def screen(asking: Asking, meeting: str) -> HttpResponse:
+    """For the wall of the room: what is talked about, in large type. Nothing can be pressed on it."""
+    stands = find(asking, meeting)
+    return show(asking, "meeting_screen.html", meeting=stands, now=screen_part(asking, stands))
 
 
 # ---- what can be pressed -----------------------------------------------------------------------------------------
@@ -115,6 +134,11 @@ def _moved(step: int) -> Callable[[Asking, MeetingStanding], Pressed]:
         return [acts.Reorder(**asking.speaking(), meeting=stands.meeting, order=tuple(order))], "The order is changed."
 
     return move
+
+
+def _take_up(asking: Asking, stands: MeetingStanding) -> Pressed:
+    order = taken_up(stands, who.AgendaItem(identifier_typed(asking.request.POST, "item")))
+    return [acts.Reorder(**asking.speaking(), meeting=stands.meeting, order=order)], "It is talked about now."
 
 
 def _attend(asking: Asking, stands: MeetingStanding) -> Pressed:
@@ -209,6 +233,8 @@ PRESSED: dict[str, Callable[[Asking, MeetingStanding], Pressed]] = {
     "drop": _drop,
     "earlier": _moved(-1),
     "later": _moved(1),
+    "take-up": _take_up,
+    "record-position": said_here,
     "attend": _attend,
     "not-there": _not_there,
     "conclude": _conclude,
@@ -220,4 +246,5 @@ BOXES = {"put-on": "topic", "drop": "why-drop", "conclude": "what-said", "call-o
 urlpatterns = [
     path("teams/<str:team>/meetings/<str:meeting>", meeting, name="meeting"),
     path("teams/<str:team>/meetings/<str:meeting>/now", now, name="meeting-now"),
+    path("teams/<str:team>/meetings/<str:meeting>/screen", screen, name="meeting-screen"),
 ]

@@ -12,7 +12,7 @@ from django.urls import path
 from manyhands import acts
 from manyhands.rules.things import MeetingStanding
 from manyhands.workspace.asking import Asking, in_a_team
-from manyhands.workspace.pages.meeting_shown import OUTCOMES, PARTS, Shown, dropped, find, shown_items
+from manyhands.workspace.pages.meeting_parts import OUTCOMES, PARTS, Shown, dropped, find, shown_items
 from manyhands.workspace.plain_words import moment
 from manyhands.workspace.showing import show
 

@@ -10,6 +10,7 @@ from manyhands.pictures.proposals import ProposalStory
 from manyhands.rules.things import ProposalStanding
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, new_identifier
+from manyhands.workspace.in_the_room import written_for
 from manyhands.workspace.pages.answering import ON, on_a_proposal, page_of, version_typed
 from manyhands.workspace.pages.proposal import show_proposal
 from manyhands.workspace.positions import BY_KIND
@@ -36,22 +37,10 @@ def record_position(asking: Asking, story: ProposalStory, stands: ProposalStandi
     if role is None or stance is None:
         unsaid = {} if role else {"said_by": ["Choose who says it."]}
         return _again(asking, story, unsaid | ({} if stance else {"stance": [UNCHOSEN]}))
-    act = acts.RecordPosition(
-        **asking.speaking(),
-        proposal=story.proposal,
-        version=version_typed(asking),
-        stance=stance,
-        said_by=who.Person(person[:64]),
-        said_in=role.role,
-        said_for=role.organisation,
-        because=acts.Words(words_typed(typed, "said-words")),
-    )
-    if stance is acts.Stance.CONDITION:
-        act = replace(act, condition=who.Condition(new_identifier()), fulfilled_by=_role(asking, "said-who"))
-    if stance is acts.Stance.OBJECT:
-        own = asking.standing.open_objection_of(role.role, story.proposal)
-        act = replace(act, objection=own.objection if own else who.Objection(new_identifier()))
-    said = f"Written down for {asking.names.person(act.said_by)}: {BY_KIND[stance].called}. They can put it right."
+    because = acts.Words(words_typed(typed, "said-words"))
+    said_by, fulfilled_by = who.Person(person[:64]), _role(asking, "said-who")
+    act = written_for(asking, stands, version_typed(asking), stance, said_by, role.role, because, fulfilled_by)
+    said = f"Written down for {asking.names.person(said_by)}: {BY_KIND[stance].called}. They can put it right."
     fields = _fields("said-words", "said-who", "said_by")
     return press(
         asking,
