@@ -236,6 +236,63 @@ class Telling:
         on = who.Matter(matter) if matter else None
         self._does(acts.Comment, by, proposal=about, matter=on, words=Words(words))
 
+    # ---- papers ----
+
+    def publishes(
+        self,
+        by: Practitioner,
+        paper: str,
+        title: str,
+        body: str,
+        topics: Sequence[str] = (),
+        events: Sequence[acts.Event] = (),
+        teams: Sequence[str] = (),
+    ) -> None:
+        self._versions[paper] = 1
+        self._does(
+            acts.Publish,
+            by,
+            paper=who.Paper(paper),
+            title=Words(title),
+            body=Words(body.strip()),
+            topics=tuple(map(Words, topics)),
+            events=tuple(events),
+            teams=tuple(map(who.Team, teams)),
+        )
+
+    def revises(self, by: Practitioner, paper: str, title: str, body: str, because: str) -> None:
+        version = self._versions[paper]
+        self._versions[paper] = version + 1
+        said = {"title": Words(title), "body": Words(body.strip()), "because": Words(because)}
+        self._does(acts.Revise, by, paper=who.Paper(paper), version=version, **said)
+
+    def opens_to(self, by: Practitioner, paper: str, teams: Sequence[str]) -> None:
+        self._does(acts.OpenTo, by, paper=who.Paper(paper), teams=tuple(map(who.Team, teams)))
+
+    def discusses(
+        self,
+        by: Practitioner,
+        paper: str,
+        words: str,
+        *,
+        question: bool = False,
+        answers: int | None = None,
+        guest_of: str | None = None,
+        guest_role: str | None = None,
+    ) -> int:
+        """Gives the place in the telling, for what answers it."""
+        guest = {"guest_of": who.Team(guest_of), "guest_role": who.Role(guest_role or "")} if guest_of else {}
+        said = {"version": self._versions[paper], "words": Words(words), "question": question, "answers": answers}
+        self._does(acts.Discuss, by, None if guest_of else OWN, paper=who.Paper(paper), **said, **guest)
+        return len(self.told) - 1
+
+    def settles(self, by: Practitioner, paper: str, question: int, answer: int) -> None:
+        self._does(acts.Settle, by, paper=who.Paper(paper), question=question, answer=answer)
+
+    def takes_up(self, by: Practitioner, paper: str, said: int, matter: str, words: str) -> None:
+        self.raises(by, matter, words)
+        self._does(acts.TakeUp, by, paper=who.Paper(paper), said=said, matter=who.Matter(matter))
+
     def _answers(
         self, kind: type[acts.Position], by: Practitioner, proposal: str, words: str, role: str, **fields: Any
     ) -> None:
@@ -542,7 +599,13 @@ class Telling:
 
 
 def _renumbered(act: acts.AnyAct, number: dict[int, int]) -> acts.AnyAct:
-    """While a year is told, what moved somebody goes by places in the telling: here it gets the numbers of the log."""
+    """What refers to an entry goes by places in the telling: here it gets the numbers of the log."""
+    if isinstance(act, acts.Discuss) and act.answers is not None:
+        return replace(act, answers=number[act.answers])
+    if isinstance(act, acts.Settle):
+        return replace(act, question=number[act.question], answer=number[act.answer])
+    if isinstance(act, acts.TakeUp):
+        return replace(act, said=number[act.said])
     if not isinstance(act, acts.BeMoved):
         return act
     return replace(act, position=number[act.position], entry=None if act.entry is None else number[act.entry])

@@ -6,6 +6,7 @@ role; the landlord's key safes are late; one safety concern is open; and three p
 """
 
 from demo.acts import Follows, Telling
+from demo.papers import MATTER_OF_THE_FORM
 from demo.place import (
     ASHA,
     BEN,
@@ -550,6 +551,7 @@ def _what_is_asked(say: Telling, group: str | None, in_pieces: str | None) -> No
         ),
         review=(150, NURSING),
         group=group,
+        matter=MATTER_OF_THE_FORM,
     )
     say.on(31)
     say.consents(GRACE, "pe-memory-direct")

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
-from demo import groups, larkfield, place, priory_end
+from demo import groups, larkfield, papers, place, priory_end
 from demo.acts import Telling
 from demo.groups import Chosen, OnTheList
 from demo.place import ESI, LARKFIELD_TEAM, PRIORY_TEAM, TEAMS, NeighbourhoodTeam, Practitioner
@@ -132,6 +132,8 @@ def _priory_end(say: Telling, ours: bool) -> None:
     )
     for season in (priory_end.winter, priory_end.spring, priory_end.summer):
         season(say, group)
+    for paper in (papers.one_name, papers.memory_clinic, papers.leading):
+        paper(say)
     named = patients if patients and ours else []
     priory_end.autumn(say, group, priory_end.IN_PIECES if pieces else None, named)
 
@@ -142,6 +144,7 @@ def _larkfield(say: Telling, ours: bool) -> None:
     pieces = _search(say, SECOND_SEARCH, larkfield.IN_PIECES, "Care in pieces, Larkfield", larkfield.PRACTICES)
     for season in (larkfield.winter, larkfield.spring, larkfield.summer):
         season(say, group)
+    papers.larkfields(say)
     named = patients if patients and ours else []
     larkfield.autumn(say, group, larkfield.IN_PIECES if pieces else None, named)
 

@@ -724,6 +724,107 @@ class CallOff(Act):
     because: Words
 
 
+# ---- papers ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that is on, which a paper has to do with: a talk, a visit, a meeting elsewhere."""
+
+    called: Words
+    starts_at: datetime
+    minutes: int
+    where: Words = NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publish(Act):
+    """
+    Publish a paper, in Markdown, with its topics and the events that it has to do with. The team reads it, and so do
+    the organisations and teams that it is open to. This is version 1.
+    """
+
+    paper: who.Paper
+    title: Words
+    body: Words
+    topics: tuple[Words, ...] = ()
+    events: tuple[Event, ...] = ()
+    organisations: tuple[who.Organisation, ...] = ()
+    teams: tuple[who.Team, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revise(Act):
+    """Publish a paper's next version, saying what changed. The earlier ones can still be read."""
+
+    paper: who.Paper
+    version: int
+    title: Words
+    body: Words
+    topics: tuple[Words, ...] = ()
+    events: tuple[Event, ...] = ()
+    because: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTo(Act):
+    """Say which organisations and teams besides its own a paper is open to, from now on."""
+
+    paper: who.Paper
+    organisations: tuple[who.Organisation, ...] = ()
+    teams: tuple[who.Team, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discuss(Act):
+    """
+    Say something about a paper, or ask something, or answer what was said (by the number of its entry). Whoever reads
+    it as a guest says of which team, and in which role there, if any.
+    """
+
+    paper: who.Paper
+    version: int
+    words: Words
+    question: bool = False
+    answers: int | None = None
+    guest_of: who.Team | None = None
+    guest_role: who.Role | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retract(Act):
+    """Take back what one said about a paper. That something was said there stays, and so do the answers to it."""
+
+    paper: who.Paper
+    said: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settle(Act):
+    """Say which answer settles a question that was asked of a paper."""
+
+    paper: who.Paper
+    question: int
+    answer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeUp(Act):
+    """Take up what was said about a paper as a matter of the team; a proposal can come of that."""
+
+    paper: who.Paper
+    said: int
+    matter: who.Matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeDown(Act):
+    """Take a paper down, saying why. Guests no longer read it; the team still can."""
+
+    paper: who.Paper
+    because: Words
+
+
 # ---- holding -----------------------------------------------------------------------------------------------------
 
 
@@ -959,6 +1060,14 @@ AnyAct: TypeAlias = (
     | Conclude
     | CloseMeeting
     | CallOff
+    | Publish
+    | Revise
+    | OpenTo
+    | Discuss
+    | Retract
+    | Settle
+    | TakeUp
+    | TakeDown
     | Ask
     | TakeOn
     | Decline
@@ -1036,6 +1145,14 @@ NAMES: dict[str, type[AnyAct]] = {
     "conclude": Conclude,
     "close-meeting": CloseMeeting,
     "call-off": CallOff,
+    "publish": Publish,
+    "revise": Revise,
+    "open-to": OpenTo,
+    "discuss": Discuss,
+    "retract": Retract,
+    "settle": Settle,
+    "take-up": TakeUp,
+    "take-down": TakeDown,
     "ask": Ask,
     "take-on": TakeOn,
     "decline": Decline,

@@ -36,6 +36,9 @@ Responsibility = NewType("Responsibility", str)
 HandOver = NewType("HandOver", str)
 Meeting = NewType("Meeting", str)
 
+Paper = NewType("Paper", str)
+"""Something written for others to read and to talk about, before anything is raised or proposed."""
+
 AgendaItem = NewType("AgendaItem", str)
 """One thing on the agenda of a meeting. What came up by itself goes by what it is about, so it comes up only once."""
 

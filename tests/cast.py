@@ -594,3 +594,51 @@ FAY_COMES: tuple[Doing, ...] = (
     creates_role("fay", LINK_WORKER, CHARITY),
     gives("fay", LINK_WORKER, "fay"),
 )
+
+
+# ---- papers ------------------------------------------------------------------------------------------------------
+
+
+def publishes(
+    person: str,
+    paper: str = "falls",
+    title: str = "Who assesses falls?",
+    body: str = "# Now\n\nThree of us do, and none knows of the others.",
+    **more: Any,
+) -> Verb:
+    fields = {"paper": who.Paper(paper), "title": words(title), "body": words(body), **more}
+    return Verb(person, acts.Publish, fields)
+
+
+def revises(person: str, paper: str = "falls", version: int = 1, because: str = "Numbers added", **more: Any) -> Verb:
+    said = {"title": words("Who assesses falls?"), "body": words("Three of us do, 40 times a month."), **more}
+    return Verb(person, acts.Revise, {"paper": who.Paper(paper), "version": version, "because": words(because), **said})
+
+
+def opens_to(person: str, *organisations: who.Organisation, teams: tuple[str, ...] = (), paper: str = "falls") -> Verb:
+    fields = {"paper": who.Paper(paper), "organisations": organisations, "teams": tuple(map(who.Team, teams))}
+    return Verb(person, acts.OpenTo, fields)
+
+
+def discusses(person: str, says: str = "We do them too", paper: str = "falls", version: int = 1, **more: Any) -> Verb:
+    return Verb(person, acts.Discuss, {"paper": who.Paper(paper), "version": version, "words": words(says), **more})
+
+
+def asks_about(person: str, says: str = "Could one of us do them for all?", paper: str = "falls") -> Verb:
+    return discusses(person, says, paper, question=True)
+
+
+def retracts(person: str, said: int, paper: str = "falls") -> Verb:
+    return Verb(person, acts.Retract, {"paper": who.Paper(paper), "said": said})
+
+
+def settles(person: str, question: int, answer: int, paper: str = "falls") -> Verb:
+    return Verb(person, acts.Settle, {"paper": who.Paper(paper), "question": question, "answer": answer})
+
+
+def takes_up(person: str, said: int, matter: str = "visits", paper: str = "falls") -> Verb:
+    return Verb(person, acts.TakeUp, {"paper": who.Paper(paper), "said": said, "matter": who.Matter(matter)})
+
+
+def takes_down(person: str, paper: str = "falls", because: str = "The numbers were wrong") -> Verb:
+    return Verb(person, acts.TakeDown, {"paper": who.Paper(paper), "because": words(because)})

@@ -19,6 +19,7 @@ class Called:
     offers: dict[who.HandOver, acts.HandOver] = field(default_factory=dict)
     meetings: dict[who.Meeting, acts.Words] = field(default_factory=dict)
     items: dict[who.AgendaItem, acts.AgendaItem] = field(default_factory=dict)
+    papers: dict[who.Paper, acts.Words] = field(default_factory=dict)
 
     def going_on(self) -> "Called":
         on = copy(self)
@@ -48,6 +49,8 @@ class Called:
                 self.things[acts.Kind.CONDITION, act.condition] = act.because, act.proposal
         elif isinstance(act, acts.Raise):
             self.matters[act.matter] = act.words
+        elif isinstance(act, acts.Publish | acts.Revise):
+            self.papers[act.paper] = act.title
         elif isinstance(act, acts.Gather):
             self.groups[act.group] = act.called
         elif isinstance(act, acts.HandOver):

@@ -177,6 +177,17 @@ def _bring_forward(now: Groups, entry: acts.Recorded) -> None:
             | acts.CallOff()
         ):
             pass  # a meeting talks about groups; who is in them is changed by acts of their own
+        case (
+            acts.Publish()
+            | acts.Revise()
+            | acts.OpenTo()
+            | acts.Discuss()
+            | acts.Retract()
+            | acts.Settle()
+            | acts.TakeUp()
+            | acts.TakeDown()
+        ):
+            pass  # a paper is about nobody in particular
         case acts.Withhold():
             pass  # the words of the act it names are read as removed already
         case _:

@@ -128,6 +128,17 @@ def fold(recorded: Iterable[acts.Recorded], start: InHands | None = None) -> InH
                 | acts.CallOff()
             ):
                 pass  # a meeting leaves nothing in anybody's hands that was not asked by an act of its own
+            case (
+                acts.Publish()
+                | acts.Revise()
+                | acts.OpenTo()
+                | acts.Discuss()
+                | acts.Retract()
+                | acts.Settle()
+                | acts.TakeUp()
+                | acts.TakeDown()
+            ):
+                pass  # a paper leaves nothing in anybody's hands
             case acts.Withhold():
                 pass  # words that were removed are read as removed wherever they stand
             case _:

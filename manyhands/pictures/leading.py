@@ -171,6 +171,17 @@ def _bring_forward(now: Leading, number: int, act: acts.AnyAct) -> None:
             pass  # how it is getting on; how it ends is said at its end
         case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():
             pass  # what passes on was taken on before
+        case (
+            acts.Publish()
+            | acts.Revise()
+            | acts.OpenTo()
+            | acts.Discuss()
+            | acts.Retract()
+            | acts.Settle()
+            | acts.TakeUp()
+            | acts.TakeDown()
+        ):
+            pass  # talk that nobody has to answer; what comes of it is raised, and counted then
         case acts.Withhold():
             pass  # that it was said stays; only the words are gone
         case _:

@@ -148,6 +148,8 @@ class MatterStory:
     words: acts.Words
     comments: tuple[Remark, ...] = ()
     proposals: tuple[who.Proposal, ...] = ()
+    came_of: tuple[who.Paper, int] | None = None
+    """The paper, and the number of what was said about it, that it was taken up from."""
 
 
 @dataclass(slots=True)
@@ -182,6 +184,8 @@ def _bring_forward(now: Proposals, entry: acts.Recorded) -> None:
             if act.matter is not None:
                 matter = now.matters[act.matter]
                 now.matters[act.matter] = replace(matter, proposals=(*matter.proposals, act.proposal))
+        case acts.TakeUp():
+            now.matters[act.matter] = replace(now.matters[act.matter], came_of=(act.paper, act.said))
         case acts.Amend():
             story = now.proposals[act.proposal]
             version = story.now.version + (1 if act.material else 0)
@@ -271,6 +275,16 @@ def _bring_forward(now: Proposals, entry: acts.Recorded) -> None:
             | acts.CallOff()
         ):
             pass  # a meeting talks about proposals; what comes of it is said by acts of their own
+        case (
+            acts.Publish()
+            | acts.Revise()
+            | acts.OpenTo()
+            | acts.Discuss()
+            | acts.Retract()
+            | acts.Settle()
+            | acts.TakeDown()
+        ):
+            pass  # papers have a picture of their own
         case acts.Withhold():
             pass  # words that were removed are read as removed from the beginning
         case _:

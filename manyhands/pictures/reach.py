@@ -135,6 +135,17 @@ def fold(recorded: Iterable[acts.Recorded], start: Reaching | None = None) -> Re
                 pass  # what was said of a person in a meeting is reported by an act of its own
             case acts.ShareCredit() | acts.StopSharing():
                 pass  # thanking people for it moves nothing on
+            case (
+                acts.Publish()
+                | acts.Revise()
+                | acts.OpenTo()
+                | acts.Discuss()
+                | acts.Retract()
+                | acts.Settle()
+                | acts.TakeUp()
+                | acts.TakeDown()
+            ):
+                pass  # a paper is about nobody in particular
             case acts.Withhold():
                 pass  # words that were removed are read as removed from the beginning
             case _:

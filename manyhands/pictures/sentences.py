@@ -151,6 +151,17 @@ def told(act: acts.AnyAct, called: Called) -> Told:
             | acts.CallOff()
         ):
             return _meeting(act, called)
+        case (
+            acts.Publish()
+            | acts.Revise()
+            | acts.OpenTo()
+            | acts.Discuss()
+            | acts.Retract()
+            | acts.Settle()
+            | acts.TakeUp()
+            | acts.TakeDown()
+        ):
+            return _of_a_paper(act, called)
         case acts.Withhold():
             number = (("number", str(act.number)),)
             return Told("removed the words of entry {number}", words=number, wrote=(act.because,))
@@ -468,3 +479,35 @@ def _item_words(items: tuple[acts.Item, ...], called: Called) -> Gaps:
         (f"item {number}", what_it_is(item.kind, called.thing(item.kind, item.which)[0]))
         for number, item in enumerate(items)
     )
+
+
+OfAPaper = (
+    acts.Publish | acts.Revise | acts.OpenTo | acts.Discuss | acts.Retract | acts.Settle | acts.TakeUp | acts.TakeDown
+)
+
+
+def _of_a_paper(act: OfAPaper, called: Called) -> Told:
+    """What was done with a paper, and said about it. The paper itself is read on its page."""
+    what = _what(called.papers.get(act.paper))
+    match act:
+        case acts.Publish():
+            return Told("published the paper “{what}”", words=what)
+        case acts.Revise():
+            version = (("version", str(act.version + 1)),)
+            return Told("published version {version} of the paper “{what}”", words=what + version, wrote=(act.because,))
+        case acts.OpenTo():
+            many = (("many", str(len(act.organisations) + len(act.teams))),)
+            return Told("opened the paper “{what}” to {many} organisations and teams besides this", words=what + many)
+        case acts.Discuss():
+            did = "answered in" if act.answers is not None else "asked about" if act.question else "commented on"
+            return Told(did + " the paper “{what}”", words=what, wrote=(act.words,))
+        case acts.Retract():
+            return Told("took back what they said about the paper “{what}”", words=what)
+        case acts.Settle():
+            return Told("said which answer settles a question about the paper “{what}”", words=what)
+        case acts.TakeUp():
+            return Told("took up as a matter what was said about the paper “{what}”", words=what)
+        case acts.TakeDown():
+            return Told("took down the paper “{what}”", words=what, wrote=(act.because,))
+        case _:
+            assert_never(act)

@@ -189,6 +189,17 @@ def _bring_forward(now: Carried, entry: acts.Recorded) -> None:
             | acts.CallOff()
         ):
             pass  # what a meeting asks for is asked by acts of their own
+        case (
+            acts.Publish()
+            | acts.Revise()
+            | acts.OpenTo()
+            | acts.Discuss()
+            | acts.Retract()
+            | acts.Settle()
+            | acts.TakeUp()
+            | acts.TakeDown()
+        ):
+            pass  # a paper leaves nothing in anybody's hands
         case acts.Withhold():
             pass  # words that were removed are read as removed from the beginning
         case _:

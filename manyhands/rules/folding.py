@@ -28,6 +28,7 @@ from manyhands.rules.things import (
     Membership,
     ObjectionStanding,
     Offered,
+    PaperStanding,
     Period,
     ProposalStanding,
     RecordedStanding,
@@ -35,6 +36,7 @@ from manyhands.rules.things import (
     ReviewAnswer,
     ReviewStanding,
     RoleStanding,
+    SaidOfAPaper,
     Spell,
     Written,
 )
@@ -217,6 +219,16 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
             now.meetings[act.meeting] = replace(now.meetings[act.meeting], ended="closed", ended_at=act.at)
         case acts.CallOff():
             now.meetings[act.meeting] = replace(now.meetings[act.meeting], ended="called-off", ended_at=act.at)
+        case acts.Publish() | acts.Revise() | acts.OpenTo() | acts.TakeDown():
+            now.papers[act.paper] = _of_a_paper(now, act)
+        case acts.Discuss():
+            now.said_of_papers[number] = SaidOfAPaper(number, act.paper, act.by, act.question, act.answers)
+        case acts.Retract():
+            now.said_of_papers[act.said] = replace(now.said_of_papers[act.said], is_retracted=True)
+        case acts.Settle():
+            now.said_of_papers[act.question] = replace(now.said_of_papers[act.question], settled_by=act.answer)
+        case acts.TakeUp():
+            now.said_of_papers[act.said] = replace(now.said_of_papers[act.said], came_to=act.matter)
         case acts.Ask():
             _ask(now, act)
         case acts.TakeOn():
@@ -524,3 +536,14 @@ def _move(now: Standing, responsibility: who.Responsibility, to: who.Role, at: d
         return  # read back together with the role that holds it
     stands_in = held.role if held.deputy_role == to else held.deputy_role
     _change(now, responsibility, spells=(*held.spells, Spell(at, to, stands_in)))
+
+
+def _of_a_paper(now: Standing, act: acts.Publish | acts.Revise | acts.OpenTo | acts.TakeDown) -> PaperStanding:
+    if isinstance(act, acts.Publish):
+        return PaperStanding(act.paper, act.by, act.for_organisation, 1, act.organisations, act.teams)
+    paper = now.papers[act.paper]
+    if isinstance(act, acts.Revise):
+        return replace(paper, version=paper.version + 1)
+    if isinstance(act, acts.OpenTo):
+        return replace(paper, organisations=act.organisations, teams=act.teams)
+    return replace(paper, is_down=True)

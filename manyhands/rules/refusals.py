@@ -855,6 +855,94 @@ def answer_by_in_the_past(on: date) -> Refusal:
     )
 
 
+# ---- papers ------------------------------------------------------------------------------------------------------
+
+
+def too_many_topics(most: int) -> Refusal:
+    return Refusal(
+        "too-many-topics", "Keep to {most} topics, so that each says something.", words=(("most", str(most)),)
+    )
+
+
+def too_many_events(most: int) -> Refusal:
+    return Refusal(
+        "too-many-events", "Keep to {most} events, and write of the others in the paper.", words=(("most", str(most)),)
+    )
+
+
+def event_too_long() -> Refusal:
+    return Refusal("event-too-long", "An event takes a minute at least and a week at most.")
+
+
+def nhs_number_in_it() -> Refusal:
+    return Refusal(
+        "nhs-number-in-it",
+        "There are ten figures in it that can be an NHS number. Nothing about one patient belongs in a "
+        "paper: take it out.",
+    )
+
+
+def open_to_its_own_team() -> Refusal:
+    return Refusal("open-to-its-own-team", "Its own team reads the paper in any case. Choose other teams only.")
+
+
+def open_to_them_already() -> Refusal:
+    return Refusal("open-to-them-already", "The paper is open to just these already.")
+
+
+def paper_is_down() -> Refusal:
+    return Refusal("paper-is-down", "The paper has been taken down. What was said about it can still be read.")
+
+
+def not_your_paper(organisation: who.Organisation, coordinators: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "not-your-paper",
+        "A paper is changed by whoever published it, by others of {organisation}, or by the coordinating role. "
+        "Ask {people}, or comment on it.",
+        people=(("people", tuple(coordinators)),),
+        organisations=(("organisation", organisation),),
+    )
+
+
+def revised_since(version: int) -> Refusal:
+    return Refusal(
+        "revised-since",
+        "Somebody has published version {version} of the paper since you began. Read it, and bring your changes "
+        "into it.",
+        words=(("version", str(version)),),
+    )
+
+
+def question_or_answer() -> Refusal:
+    return Refusal(
+        "question-or-answer", "A question stands by itself. To answer, answer; to ask something else, ask anew."
+    )
+
+
+def no_guest_here() -> Refusal:
+    return Refusal("no-guest-here", "You are in this team, and speak as a member of it.")
+
+
+def not_your_comment(writer: who.Person) -> Refusal:
+    return Refusal("not-your-comment", "Only {person}, who said it, can take it back.", people=(("person", (writer,)),))
+
+
+def retracted_already() -> Refusal:
+    return Refusal("retracted-already", "It has been taken back.")
+
+
+def taken_up_already() -> Refusal:
+    return Refusal("taken-up-already", "The team has taken it up as a matter, so it stands. Add to it in an answer.")
+
+
+def not_your_question(asked: who.Person, published: who.Person) -> Refusal:
+    return Refusal(
+        "not-your-question",
+        "Which answer settles a question is for {people} to say: who asked it, and who published the paper.",
+        people=(("people", tuple(dict.fromkeys((asked, published)))),),
+    )
+
+
 # ---- the record itself -------------------------------------------------------------------------------------------
 
 

@@ -31,6 +31,14 @@ WITHOUT_A_ROLE = (
     acts.NotThere,
     acts.Conclude,
     acts.CloseMeeting,
+    acts.Publish,
+    acts.Revise,
+    acts.OpenTo,
+    acts.Discuss,
+    acts.Retract,
+    acts.Settle,
+    acts.TakeUp,
+    acts.TakeDown,
     acts.HandOver,
     acts.Accept,
     acts.GiveBack,
@@ -52,6 +60,8 @@ def against_speaking(act: acts.AnyAct, standing: Standing) -> Iterator[Refusal]:
         return
     if isinstance(act, acts.Join):
         return
+    if is_a_guest(act, standing):
+        return
     if act.for_organisation not in standing.organisations_of(act.by, act.at):
         yield refusals.not_a_member(act.by, act.for_organisation)
         return
@@ -66,6 +76,22 @@ def against_speaking(act: acts.AnyAct, standing: Standing) -> Iterator[Refusal]:
         yield refusals.role_is_for_another_organisation(act.in_role, act.for_organisation)
     elif act.by not in standing.people_in(act.in_role, act.at):
         yield refusals.not_your_role(act.by, act.in_role, standing.people_in(act.in_role, act.at))
+
+
+def is_a_guest(act: acts.AnyAct, standing: Standing) -> bool:
+    """
+    Whether somebody reads a paper as a guest, and so can say something about it and take that back: for an organisation
+    that it is open to, or of a team that it is. That they are of it is seen to where they sign in, as for convening.
+    """
+    if act.in_role is not None or act.for_organisation in standing.organisations_of(act.by, act.at):
+        return False
+    if isinstance(act, acts.Retract):
+        said = standing.said_of_papers.get(act.said)
+        return said is not None and said.by == act.by
+    paper = standing.papers.get(act.paper) if isinstance(act, acts.Discuss) else None
+    if not isinstance(act, acts.Discuss) or paper is None or paper.is_down:
+        return False
+    return act.for_organisation in paper.organisations or act.guest_of in paper.teams
 
 
 def speaks_in(act: acts.AnyAct, role: who.Role, standing: Standing) -> bool:

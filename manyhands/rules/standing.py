@@ -17,11 +17,13 @@ from manyhands.rules.things import (
     MeetingStanding,
     Membership,
     ObjectionStanding,
+    PaperStanding,
     Period,
     ProposalStanding,
     RecordedStanding,
     ResponsibilityStanding,
     RoleStanding,
+    SaidOfAPaper,
     Written,
 )
 
@@ -60,6 +62,8 @@ class Standing:
     reached: dict[tuple[who.Responsibility, who.Patient], acts.Reached] = field(default_factory=dict)
     handovers: dict[who.HandOver, HandOverStanding] = field(default_factory=dict)
     meetings: dict[who.Meeting, MeetingStanding] = field(default_factory=dict)
+    papers: dict[who.Paper, PaperStanding] = field(default_factory=dict)
+    said_of_papers: dict[int, SaidOfAPaper] = field(default_factory=dict)
     changed: dict[int, Changed] = field(default_factory=dict)
     written: dict[int, Written] = field(default_factory=dict)
     shared: dict[who.Proposal, int] = field(default_factory=dict)

@@ -117,6 +117,33 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperStanding:
+    """A paper: who published it, its version, and which organisations and teams besides its own read it."""
+
+    paper: who.Paper
+    by: who.Person
+    organisation: who.Organisation
+    version: int
+    organisations: tuple[who.Organisation, ...]
+    teams: tuple[who.Team, ...]
+    is_down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfAPaper:
+    """Something said about a paper, by the number of its entry; `came_to` is the matter that it was taken up as."""
+
+    number: int
+    paper: who.Paper
+    by: who.Person
+    is_question: bool
+    answers: int | None
+    is_retracted: bool = False
+    settled_by: int | None = None
+    came_to: who.Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedStanding:
     """
     A position that somebody wrote down for whoever said it, by the number of its entry: "recorded", "confirmed",

@@ -3,7 +3,9 @@ A proposal as it stands in its form: read from what was typed or from the terms 
 and turned into terms.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from django.http import QueryDict
 
@@ -179,10 +181,10 @@ def no_such_days(typed: QueryDict, names: dict[str, str]) -> dict[str, list[str]
     }
 
 
-def too_long(typed: QueryDict) -> dict[str, list[str]]:
-    """For each box that holds more than it takes, what to do about it."""
+def too_long(typed: QueryDict, but: Mapping[str, int] = MappingProxyType({})) -> dict[str, list[str]]:
+    """For each box that holds more than it takes, what to do about it; `but` says of some what they take."""
     return {
-        name: [f"This is {len(text):,} characters long. Shorten it to {LONGEST:,} at most."]
+        name: [f"This is {len(text):,} characters long. Shorten it to {but.get(name, LONGEST):,} at most."]
         for name, text in typed.items()
-        if isinstance(text, str) and len(text.strip()) > LONGEST
+        if isinstance(text, str) and len(text.strip()) > but.get(name, LONGEST)
     }

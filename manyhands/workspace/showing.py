@@ -15,6 +15,7 @@ PAGES = (
     ("Meetings", "meetings"),
     ("Find people", "find-people"),
     ("Groups", "groups"),
+    ("Papers", "papers"),
     ("Hand-over", "hand-over"),
     ("What if … left?", "what-if"),
     ("Leading", "leading"),
@@ -24,11 +25,15 @@ PAGES = (
 """The pages in the navigation, by what people call them and the name of their address."""
 
 
+OF_NO_TEAM = ("my-work", "papers")
+"""Of these, pages that are about all of somebody's teams."""
+
+
 def navigation(team: str, current: str) -> list[dict[str, object]]:
     return [
         {
             "text": text,
-            "href": reverse(name, kwargs={} if name == "my-work" else {"team": team}),
+            "href": reverse(name, kwargs={} if name in OF_NO_TEAM else {"team": team}),
             "current": name == current,
         }
         for text, name in PAGES

@@ -30,6 +30,8 @@ from manyhands.workspace.pages import (
     new_proposal,
     new_responsibility,
     notices,
+    paper,
+    papers,
     person,
     proposal,
     recording,
@@ -39,6 +41,7 @@ from manyhands.workspace.pages import (
     sign_in,
     stepping_down,
     what_if,
+    writing_papers,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -66,6 +69,9 @@ urlpatterns: list[URLPattern] = [
     *new_proposal.urlpatterns,
     *new_responsibility.urlpatterns,
     *notices.urlpatterns,
+    *papers.urlpatterns,
+    *writing_papers.urlpatterns,
+    *paper.urlpatterns,
     *person.urlpatterns,
     *proposal.urlpatterns,
     *recording.urlpatterns,

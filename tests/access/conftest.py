@@ -35,12 +35,14 @@ from tests.cast import (
     offers,
     opens_review,
     proposes,
+    publishes,
     raises,
     removes,
     takes_on,
 )
 from tests.workspace.workplace import Workplace, workplace
 
+TALK = acts.Event(called=acts.Words("Falls day"), starts_at=datetime(2026, 5, 4, 13, tzinfo=UTC), minutes=90)
 OF_ANOTHER_TEAM, INVITED, LEFT, WITH_A_ROLE, WITHOUT_A_ROLE = "hal", "gus", "ines", "carol", "fay"
 
 
@@ -99,6 +101,7 @@ def place(db: None, settings: Any, store: Path, monkeypatch: pytest.MonkeyPatch)
         attends("asha", meeting="held"),
         concludes("asha", meeting="held"),
         closes_the_meeting("asha", "held"),
+        publishes("carol", events=(TALK,)),
     )
     Letter.objects.create(
         id="a-message", person_id=WITH_A_ROLE, waiting=1, made_at=story.now, next_try_at=story.now, state="sent"
@@ -133,6 +136,7 @@ def parts(place: Workplace) -> dict[str, str]:
         "matter": "visits",
         "handover": "going",
         "meeting": "thursday",
+        "paper": "falls",
         "which": "help",
         "person": "carol",
         "role": "matron",

@@ -48,6 +48,8 @@ TABLE = (
     Row("letter", "GET", (200, 404, 404, 404, 404, SIGN_IN, 404)),  # only for whomever it was sent to
     everybody("stop-notices"),  # by a link that was signed for somebody, and does nothing else
     everybody("stop-notices", method="POST"),
+    everybody("papers", nobody=SIGN_IN),  # those that they can read; none is no secret
+    everybody("papers", nobody=SIGN_IN, method="POST"),
     everybody("sign-in", signed_in=302, nobody=200),
     everybody("sign-out", 302, 302, method="POST"),
     everybody("shared-credit", 404, 404),  # nothing is shared there; what is, tests/workspace/test_credit.py tries
@@ -73,14 +75,18 @@ TABLE = (
     inside("meetings"),
     inside("minutes"),
     inside("minutes-pdf"),
+    inside("paper"),  # guests whom it is open to read it too: tests/workspace/test_papers.py
+    inside("paper-events"),
     inside("person", without_a_role=404),
     inside("proposal"),
     inside("propose"),
+    inside("publish"),
     inside("raise"),
     inside("records"),
     inside("remove-words"),
     inside("responsibility"),
     inside("review"),
+    inside("revise"),
     inside("change-decision"),
     inside("step-down", 302, 302),  # without a role to step down from
     inside("what-if"),
@@ -113,12 +119,15 @@ TABLE = (
     pressed("offer-more", 422, 404),
     pressed("offer-role", 422, 422),
     pressed("proceed-without", 422, 422),
+    pressed("paper", 422, 422),
     pressed("propose", 422, 422),
+    pressed("publish", 422, 422),
     pressed("raise", 422, 422),
     pressed("put-right", 422, 422),
     pressed("record-position", 422, 422),
     pressed("release", 422, 422),
     pressed("review", 302, 302),
+    pressed("revise", 422, 422),
     pressed("change-decision", 422, 422),
     pressed("remove", 422, 422),
     pressed("remove-words", 422, 422),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from demo.place import ASHA, BEN, DEV, ESI, FEMI, GRACE, HAMID, INES, PRIORY_TEAM
+from demo.place import ASHA, BEN, DEV, ESI, FEMI, GRACE, HAMID, INES, PRIORY_TEAM, UCHE
 from manyhands import who
 from manyhands.exchange.email.composing import token_for
 from manyhands.log.read import brought_forward
@@ -36,7 +36,7 @@ BUTTONS = {
 """Addresses that only take what a form sends; the form is on one of the pages."""
 
 
-PARTS_AND_FILES = {"meeting-calendar", "meeting-now", "minutes-pdf"}
+PARTS_AND_FILES = {"meeting-calendar", "meeting-now", "minutes-pdf", "paper-events"}
 """Addresses of a part of a page, which is on that page, and of files that are no pages."""
 
 
@@ -103,6 +103,13 @@ def full() -> list[Case]:
         *(Case("meeting", f"{here}/meetings/{one.meeting}") for one in standing.meetings.values()),
         *(Case("meeting-screen", f"{here}/meetings/{one.meeting}/screen") for one in standing.meetings.values()),
         *(Case("minutes", f"{here}/meetings/{one.meeting}/minutes") for one in standing.meetings.values() if one.ended),
+        Case("papers", "/papers"),
+        Case("papers", "/papers", ESI.key),
+        *(Case("paper", f"{here}/papers/{one}") for one in standing.papers),
+        Case("paper", f"{here}/papers/pe-p-leading?version=1"),
+        Case("paper", f"{here}/papers/pe-p-one-name", UCHE.key),
+        Case("publish", f"{here}/papers/new"),
+        Case("revise", f"{here}/papers/pe-p-memory/revise"),
         Case("my-work", "/"),
         Case("my-work", "/", GRACE.key),
         Case("my-work", "/", DEV.key),

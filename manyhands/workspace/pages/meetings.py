@@ -40,7 +40,7 @@ def call_meeting(asking: Asking) -> HttpResponse:
     if asking.request.method != "POST":
         return _form(asking)
     errors = no_such_days(typed, {"on": "The day"}) | too_long(typed)
-    on, at, minutes = day_typed(typed, "on"), _time_typed(typed.get("at", "")), typed.get("minutes", "")
+    on, at, minutes = day_typed(typed, "on"), time_typed(typed.get("at", "")), typed.get("minutes", "")
     if on is None and "on" not in errors:
         errors["on"] = ["Choose the day of the meeting."]
     if at is None:
@@ -55,7 +55,7 @@ def call_meeting(asking: Asking) -> HttpResponse:
         **asking.speaking(),
         meeting=who.Meeting(new_identifier()),
         called=acts.Words(words_typed(typed, "called")),
-        starts_at=_moment(on, at),
+        starts_at=moment_of(on, at),
         minutes=int(minutes),
         where=acts.Words(words_typed(typed, "where")),
     )
@@ -68,14 +68,14 @@ def call_meeting(asking: Asking) -> HttpResponse:
     )
 
 
-def _time_typed(text: str) -> time | None:
+def time_typed(text: str) -> time | None:
     try:
         return time.fromisoformat(text.strip().zfill(5)).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError:
         return None
 
 
-def _moment(on: date, at: time) -> datetime:
+def moment_of(on: date, at: time) -> datetime:
     return datetime.combine(on, at, HERE)
 
 

@@ -103,6 +103,12 @@ def proposal(asking: Asking, proposal: str) -> HttpResponse:
     return show_proposal(asking, proposal)
 
 
+def _came_of(asking: Asking, matter: who.Matter | None) -> tuple[who.Paper, int] | None:
+    """What was said about which paper, that the matter was taken up from."""
+    raised = brought_forward(asking.team, proposals.fold).matters.get(matter) if matter else None
+    return raised.came_of if raised else None
+
+
 def show_proposal(
     asking: Asking, which: str, errors: dict[str, list[str]] | None = None, typed: QueryDict | None = None
 ) -> HttpResponse:
@@ -117,6 +123,7 @@ def show_proposal(
         errors={name: reasons for name, reasons in (errors or {}).items() if reasons},
         typed=typed or QueryDict(),
         story=story,
+        came_of=_came_of(asking, story.matter),
         stands=stands,
         terms=stands.terms,
         now=_now(asking, stands),
