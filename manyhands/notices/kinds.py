@@ -43,6 +43,7 @@ class Thing(StrEnum):
     MEETING = "meeting"
     MINUTES = "minutes"
     MATTER = "matter"
+    PAPER = "paper"
     MEMBERS = "belonging"
     INVITATION = "invitation"
     MY_WORK = "my-work"
@@ -94,6 +95,10 @@ class Kind(StrEnum):
     SAID = "said"
     RAISED = "raised"
     MOVED = "moved"
+    PAPER = "paper"
+    PAPER_ASKED = "paper-asked"
+    PAPER_ANSWERED = "paper-answered"
+    PAPER_TAKEN_UP = "paper-taken-up"
     DUE_TOMORROW = "due-tomorrow"
     OVERDUE = "overdue"
     OVERDUE_DEPUTY = "overdue-deputy"
@@ -175,6 +180,10 @@ KINDS: dict[Kind, KindOf] = {
     Kind.SAID: _tells(Sort.TALK, "Something was said about a proposal of yours or a matter that you raised"),
     Kind.RAISED: _tells(Sort.TALK, "A matter was raised"),
     Kind.MOVED: _tells(Sort.TALK, "Somebody says that you moved them to change their answer"),
+    Kind.PAPER: _tells(Sort.TALK, "A paper was published, or a new version of it"),
+    Kind.PAPER_ASKED: _tells(Sort.TALK, "Something was said or asked about a paper of yours"),
+    Kind.PAPER_ANSWERED: _tells(Sort.TALK, "What you said about a paper was answered, or settled"),
+    Kind.PAPER_TAKEN_UP: _tells(Sort.BECAME, "What you said about a paper was taken up as a matter"),
     Kind.DUE_TOMORROW: _asks(Sort.LATE, "Something asked of you is due within a day", urgent=True),
     Kind.OVERDUE: _asks(Sort.LATE, "Something that you hold is past its check"),
     Kind.OVERDUE_DEPUTY: _asks(Sort.LATE, "Something that you stand in for is past its check"),

@@ -161,6 +161,18 @@ def _telling(act: acts.AnyAct, before: Standing, after: Standing, carried: Carri
             yield Tells(Kind.RETURNED, Thing.HAND_OVER, act.handover, [(giver, None)])
         case acts.TakeBack():
             pass  # nothing waits any more for whoever it was offered to
+        case acts.Publish() | acts.Revise():
+            yield Tells(Kind.PAPER, Thing.PAPER, act.paper, reaching.members(after, at))
+        case acts.Discuss():
+            yield from _of_a_paper(act, after)
+        case acts.Settle():
+            answered = after.said_of_papers[act.answer].by
+            yield Tells(Kind.PAPER_ANSWERED, Thing.PAPER, act.paper, _if_here(answered, after, at))
+        case acts.TakeUp():
+            said_by = after.said_of_papers[act.said].by
+            yield Tells(Kind.PAPER_TAKEN_UP, Thing.PAPER, act.paper, _if_here(said_by, after, at))
+        case acts.OpenTo() | acts.Retract() | acts.TakeDown():
+            pass  # who reads it, and what is gone from it, is seen where the paper is
         case acts.Withhold():
             pass  # of what was removed the less is said the better; the record itself says that it was
         case _:
@@ -200,6 +212,15 @@ def _said(act: acts.Comment, standing: Standing) -> Iterator[Tells]:
     elif act.matter is not None:
         raised_by = _if_here(standing.matters[act.matter], standing, act.at)
         yield Tells(Kind.SAID, Thing.MATTER, act.matter, raised_by)
+
+
+def _of_a_paper(act: acts.Discuss, standing: Standing) -> Iterator[Tells]:
+    """Whoever published it is told, and whoever is answered. Guests find it on their list of papers."""
+    if act.answers is not None:
+        answered = standing.said_of_papers[act.answers].by
+        yield Tells(Kind.PAPER_ANSWERED, Thing.PAPER, act.paper, _if_here(answered, standing, act.at))
+    published = standing.papers[act.paper].by
+    yield Tells(Kind.PAPER_ASKED, Thing.PAPER, act.paper, _if_here(published, standing, act.at))
 
 
 def _position(act: acts.AnyAct, proposal: who.Proposal, before: Standing, after: Standing) -> Iterator[Tells]:

@@ -168,6 +168,17 @@ def _bring_forward(now: Credit, act: acts.AnyAct) -> None:
             pass  # who chaired and who recorded says more
         case acts.HandOver() | acts.Accept() | acts.GiveBack() | acts.TakeBack():
             pass  # whoever carried it out in the end is counted for that
+        case (
+            acts.Publish()
+            | acts.Revise()
+            | acts.OpenTo()
+            | acts.Discuss()
+            | acts.Retract()
+            | acts.Settle()
+            | acts.TakeUp()
+            | acts.TakeDown()
+        ):
+            pass  # before anything was proposed; what came of it is counted as a matter
         case acts.ShareCredit() | acts.StopSharing() | acts.Withhold():
             pass  # comes after, and gives nothing to it
         case _:

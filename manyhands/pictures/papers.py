@@ -179,6 +179,8 @@ def _bring_forward(papers: dict[who.Paper, PaperStory], entry: acts.Recorded) ->
             | acts.Conclude()
             | acts.CloseMeeting()
             | acts.CallOff()
+            | acts.ShareCredit()
+            | acts.StopSharing()
             | acts.Ask()
             | acts.TakeOn()
             | acts.Decline()

@@ -11,6 +11,7 @@ from manyhands.notices.still import WAITS
 from manyhands.pictures import my_work, proposals, who_holds_what
 from manyhands.rules.folding import fold
 from tests.cast import (
+    CHARITY,
     EVERYONE_CONSENTS,
     NURSING,
     PRACTICE,
@@ -20,6 +21,7 @@ from tests.cast import (
     amends,
     answers_review,
     asks,
+    asks_about,
     calls_a_meeting,
     calls_off,
     circulates,
@@ -30,6 +32,7 @@ from tests.cast import (
     corrects,
     creates_role,
     declines,
+    discusses,
     ends,
     fulfils,
     gives,
@@ -43,6 +46,7 @@ from tests.cast import (
     opens_review,
     proceeds_without,
     proposes,
+    publishes,
     raises,
     records,
     removes,
@@ -50,8 +54,10 @@ from tests.cast import (
     resolves,
     returns,
     says_it_states,
+    settles,
     shares_credit,
     takes_on,
+    takes_up,
     topic,
     withdraws,
 )
@@ -339,3 +345,29 @@ def test_nobody_is_told_of_their_own_act_nor_twice_of_one_nor_while_not_in_the_t
 
 def test_the_match_is_over_every_act_there_is():
     assert len(get_args(acts.AnyAct)) == len(acts.NAMES)
+
+
+def test_a_paper_is_told_to_the_team_a_question_to_its_publisher_and_an_answer_to_whoever_asked(story):
+    story.does(publishes("carol"))
+    assert tells(story) == {(person, "paper") for person in ("asha", "ben", "dev", "ines")}
+
+    story.does(asks_about("dev"))
+    question = story.standing.number
+    assert tells(story) == {("carol", "paper-asked")}
+
+    story.does(discusses("asha", "Yes", answers=question))
+    assert tells(story) == {("dev", "paper-answered"), ("carol", "paper-asked")}
+
+    story.does(settles("dev", question, story.standing.number))
+    assert tells(story) == {("asha", "paper-answered")}
+
+    story.does(raises("ben"), takes_up("ben", question))
+    assert tells(story) == {("dev", "paper-taken-up")}
+
+
+def test_a_guest_who_is_answered_is_not_told_by_a_team_that_they_are_not_in(story):
+    story.does(publishes("carol", organisations=(CHARITY,)), discusses("grace").speaking_for(CHARITY))
+
+    story.does(discusses("carol", "Thank you", answers=story.standing.number))
+
+    assert tells(story) == set()

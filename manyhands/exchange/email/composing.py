@@ -26,6 +26,7 @@ PARTS = {
     Thing.MEETING: "meeting",
     Thing.MINUTES: "meeting",
     Thing.MATTER: "matter",
+    Thing.PAPER: "paper",
 }
 """What the identifier of a thing is called in the address of its page; the rest have one page for the whole team."""
 
