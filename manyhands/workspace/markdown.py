@@ -8,9 +8,9 @@ addresses only, and tell nobody where somebody came from. What comes of it goes 
 from dataclasses import dataclass
 
 import nh3
+from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
 
 LONGEST = 60_000
 """Characters of a paper: some 20 pages."""
@@ -49,7 +49,7 @@ class Heading:
 class Rendered:
     """A paper as HTML, and its headings."""
 
-    html: Markup
+    html: SafeString
     headings: tuple[Heading, ...]
 
 
@@ -79,7 +79,7 @@ def rendered(text: str) -> Rendered:
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https", "http", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )  # fmt: skip
-    return Rendered(Markup(clean), headings)
+    return Rendered(SafeString(clean), headings)
 
 
 def _headings(tokens: list[Token]) -> list[Heading]:
