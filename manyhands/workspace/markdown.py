@@ -79,7 +79,7 @@ def rendered(text: str) -> Rendered:
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https", "http", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )  # fmt: skip
-    return Rendered(SafeString(clean), headings)  # nosec B703: nh3 has cleaned it
+    return Rendered(SafeString(clean), headings)  # nosec
 
 
 def _headings(tokens: list[Token]) -> list[Heading]:
