@@ -13,6 +13,7 @@ The command `manyhands`.
     manyhands backup, restore
                         the whole database in one file, and put back
     manyhands check     look for settings that are unsafe
+    manyhands ready     ask the site on this machine whether it can answer
     manyhands add-organisation, add-person, set-password, close-account
                         who can be signed in as, and for whom
 """
@@ -100,6 +101,7 @@ def serve(port: int, host: str, workers: int) -> None:
         raise click.ClickException(
             f"The database is behind this version by {behind} migrations. Run: manyhands migrate"
         )
+    _refuse_unsafe_settings()
     _static_files_in_place()
     _serve(host, port, workers, lambda: click.echo(f"Manyhands answers at http://{host}:{port}"))
 
@@ -291,10 +293,25 @@ def check() -> None:
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
 
+    _refuse_unsafe_settings()
     try:
         call_command("check", deploy=True, fail_level="WARNING")
     except SystemCheckError as found:
         raise click.ClickException(str(found)) from found
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+def ready(port: int, host: str) -> None:
+    """Ask the site on this machine whether it can answer people; leave with 1 where it cannot."""
+    _django()
+    from manyhands.site import readiness
+
+    try:
+        click.echo(readiness.asked(host, port))
+    except readiness.NotReady as why:
+        raise click.ClickException(str(why)) from why
 
 
 @main.command()
@@ -358,6 +375,15 @@ def _django() -> None:
     import django
 
     django.setup()
+
+
+def _refuse_unsafe_settings() -> None:
+    from manyhands.site import unsafe
+
+    try:
+        unsafe.refuse()
+    except unsafe.Unsafe as found:
+        raise click.ClickException(str(found)) from found
 
 
 def _serve(host: str, port: int, workers: int, ready: Callable[[], None]) -> None:

@@ -6,6 +6,7 @@ may identify a patient; it has no query string; and for an error it has the kind
 code it was, not its message, which may quote what somebody wrote.
 """
 
+import json
 import logging
 import time
 import traceback
@@ -40,6 +41,10 @@ class NothingPersonal(logging.Filter):
         return True
 
 
+def _places(trace: Any) -> list[str]:
+    return [f"{place.filename}:{place.lineno} {place.name}" for place in traceback.extract_tb(trace)]
+
+
 class Plain(logging.Formatter):
     """Time, level, name and message on a line; for an error, its kind and the places in the code."""
 
@@ -50,8 +55,25 @@ class Plain(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name, and what sys.exc_info() gives
         kind, _, trace = ei
-        places = [f"  {place.filename}:{place.lineno} {place.name}" for place in traceback.extract_tb(trace)]
-        return "\n".join([f"  {getattr(kind, '__name__', 'unknown')} at", *places])
+        return "\n".join([f"  {getattr(kind, '__name__', 'unknown')} at", *(f"  {place}" for place in _places(trace))])
+
+
+class Json(logging.Formatter):
+    """The same as Plain says, as a line of JSON for each: for whatever gathers logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+        said: dict[str, Any] = {
+            "at": f"{at}.{record.msecs:03.0f}Z",
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            **getattr(record, "fields", {}),
+        }
+        if record.exc_info:
+            kind, _, trace = record.exc_info
+            said |= {"error": getattr(kind, "__name__", "unknown"), "where": _places(trace)}
+        return json.dumps(said, ensure_ascii=False)
 
 
 def requests_logged(get_response: GetResponse) -> GetResponse:
@@ -61,7 +83,9 @@ def requests_logged(get_response: GetResponse) -> GetResponse:
         began = time.perf_counter()
         response = get_response(request)
         took = (time.perf_counter() - began) * 1000
-        requests.info("%s %s %s %.0f ms", request.method, page_of(request), response.status_code, took)
+        page, status = page_of(request), response.status_code
+        fields = {"method": request.method, "page": page, "status": status, "milliseconds": round(took, 1)}
+        requests.info("%s %s %s %.0f ms", request.method, page, status, took, extra={"fields": fields})
         return response
 
     return noted

@@ -12,8 +12,10 @@ How the workspace is set up. Everything that differs between places is read from
     MANYHANDS_SITE          address that links in messages begin with (default: http://localhost:8000)
     MANYHANDS_DEMO          1 in the demo of made-up people: a page to step into anyone; cookies without https
     MANYHANDS_DEBUG         1 while developing: pages of tracebacks; never with real people
+    MANYHANDS_PRODUCTION    1 where real people use it: unsafe settings are refused, each named (see unsafe.py)
     MANYHANDS_CHAIRED_RUNNING  meetings that one person can chair running, unasked (default: 3)
     MANYHANDS_LOG_LEVEL     WARNING by default; INFO has a line for each request
+    MANYHANDS_LOG_AS        json for a line of JSON each (default: plain)
 """
 
 import os
@@ -25,6 +27,7 @@ from manyhands.site import databases, mail, secret
 
 DEBUG = os.environ.get("MANYHANDS_DEBUG") == "1"
 DEMO = os.environ.get("MANYHANDS_DEMO") == "1"
+PRODUCTION = os.environ.get("MANYHANDS_PRODUCTION") == "1"
 DEMO_RECORDS = os.environ.get("MANYHANDS_DEMO_RECORDS", "")  # named in the banner when they are not ours
 
 HOME = Path(os.environ.get("MANYHANDS_HOME", "var")).resolve()
@@ -125,9 +128,11 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 HTTPS_ONLY = not (DEBUG or DEMO)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS_ONLY else 0
+SECURE_PROXY_SSL_HEADER = None
 if os.environ.get("MANYHANDS_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = HTTPS_ONLY
+    SECURE_REDIRECT_EXEMPT = ["^alive$", "^ready$"]  # asked from beside the server, not through the proxy
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # whether every other site of the same domain is https only, we cannot know
     "security.W021",  # nor whether the organisation wants its domain in browsers' lists
@@ -185,12 +190,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # people who can be chosen at once for a g
 
 # -- logs: no patient identifiers, no free text, no query strings (see logs.py) ------------------------
 
+LOG_LEVEL = os.environ.get("MANYHANDS_LOG_LEVEL", "WARNING").upper()
+LOG_AS = os.environ.get("MANYHANDS_LOG_AS", "plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "manyhands.site.logs.Plain"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["nothing_personal"]}},
-    "root": {"handlers": ["console"], "level": os.environ.get("MANYHANDS_LOG_LEVEL", "WARNING")},
+    "formatters": {"plain": {"()": "manyhands.site.logs.Plain"}, "json": {"()": "manyhands.site.logs.Json"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_AS, "filters": ["nothing_personal"]}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": False},  # prints addresses with their query strings

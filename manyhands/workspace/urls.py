@@ -7,6 +7,7 @@ from django.urls import URLPattern
 
 from manyhands.workspace.pages import (
     about,
+    alive,
     answering,
     being_moved,
     belonging,
@@ -46,6 +47,7 @@ from manyhands.workspace.pages import (
 
 urlpatterns: list[URLPattern] = [
     *about.urlpatterns,
+    *alive.urlpatterns,
     *answering.urlpatterns,
     *being_moved.urlpatterns,
     *belonging.urlpatterns,

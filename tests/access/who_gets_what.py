@@ -40,6 +40,8 @@ def everybody(name: str, signed_in: int = 200, nobody: int = 200, method: str = 
 TABLE = (
     # ---- not of any team ----
     everybody("about"),
+    everybody("alive"),  # two words for whatever watches over the site, and nothing of anybody
+    everybody("ready"),
     everybody("convene", nobody=SIGN_IN),
     everybody("convene", 422, SIGN_IN, method="POST"),
     everybody("my-work", nobody=SIGN_IN),

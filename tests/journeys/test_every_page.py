@@ -36,7 +36,7 @@ BUTTONS = {
 """Addresses that only take what a form sends; the form is on one of the pages."""
 
 
-PARTS_AND_FILES = {"meeting-calendar", "meeting-now", "minutes-pdf", "paper-events"}
+PARTS_AND_FILES = {"alive", "meeting-calendar", "meeting-now", "minutes-pdf", "paper-events", "ready"}
 """Addresses of a part of a page, which is on that page, and of files that are no pages."""
 
 

@@ -1,13 +1,14 @@
 """The running log says what happened to the site, and nothing about anybody."""
 
 import io
+import json
 import logging
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 
-from manyhands.site.logs import NothingPersonal, Plain
+from manyhands.site.logs import Json, NothingPersonal, Plain
 
 pytestmark = [pytest.mark.urls("tests.site.addresses"), pytest.mark.django_db]
 
@@ -55,3 +56,21 @@ def test_a_line_of_djangos_without_a_request_keeps_nothing_of_its_text() -> None
 
     assert NothingPersonal().filter(record)
     assert "jones" not in record.getMessage()
+
+
+def test_the_same_as_json_has_a_field_for_each_thing_and_is_one_line(log: io.StringIO) -> None:
+    ours = next(each for each in logging.getLogger().handlers if isinstance(each.formatter, Plain))
+    plain = ours.formatter
+    ours.setFormatter(Json())
+    try:
+        Client(raise_request_exception=False).get("/failing/mrs-jones?nhs=9991234567")
+    finally:
+        ours.setFormatter(plain)
+
+    failed, requested = (json.loads(line) for line in log.getvalue().splitlines())
+    assert (failed["error"], failed["level"]) == ("RuntimeError", "ERROR")
+    assert any("tests/site/addresses.py" in place for place in failed["where"])
+    assert (requested["method"], requested["page"], requested["status"]) == ("GET", "/failing/<str:name>", 500)
+    assert requested["milliseconds"] > 0
+    for personal in ("jones", "Jones", "999", "nhs="):
+        assert personal not in log.getvalue()
