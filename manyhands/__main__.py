@@ -361,6 +361,20 @@ def set_password(email: str, password: str) -> None:
 
 @main.command()
 @click.argument("email")
+def reset_second_factor(email: str) -> None:
+    """
+    Let the person of EMAIL set up their second factor anew, who has lost it. Make sure first that it is them who asks.
+    Whoever is signed in to the account is signed out.
+    """
+    _django()
+    from manyhands.site import accounts
+
+    accounts.reset_second_factor(email)
+    click.echo(f"{email} sets up a second factor at the next sign-in.")
+
+
+@main.command()
+@click.argument("email")
 def close_account(email: str) -> None:
     """Close the account of EMAIL, once they have left their teams. What they did stands."""
     _django()

@@ -6,16 +6,18 @@ and without doing anything in a team: that is for its members.
 import secrets
 
 import click
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from manyhands import who
 from manyhands.log.read import several
 from manyhands.people.models import Organisation, Person, Team
 from manyhands.rules.folding import fold
+from manyhands.workspace.signing_in import end_all_sessions
 
 
 def add_organisation(name: str, *, ods_code: str = "", sector: str = "", record: str = "") -> Organisation:
@@ -72,6 +74,21 @@ def set_password(email: str, password: str) -> None:
         raise click.ClickException(" ".join(wrong.messages)) from wrong
     person.set_password(password)
     person.save(update_fields=["password"])
+
+
+def reset_second_factor(email: str) -> None:
+    """
+    Take away what somebody shows besides their password, who has lost it, and end their sessions: they set it up anew
+    at the next sign-in.
+
+    Raises click.ClickException for an account that is closed or not there.
+    """
+    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise click.ClickException(f"Nobody signs in with the address {email}.")
+    with transaction.atomic():
+        Authenticator.objects.filter(user=person).delete()
+        end_all_sessions(who.Person(person.id), timezone.now())
 
 
 def close_account(email: str) -> None:

@@ -44,6 +44,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SECRET_KEY = secret.key(HOME, embedded=EMBEDDED)
 
+CACHES = {
+    "default": {  # shared by every process: codes that were used, and attempts that were counted
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "workspace_remembered",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # -- what the site is made of -----------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -57,6 +65,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
 ]
 
@@ -71,6 +82,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "manyhands.workspace.second_factor.asked_of_everybody",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -108,10 +121,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "manyhands.site.breached.NotBreached"},
 ]
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in"
+
+ACCOUNT_ADAPTER = "manyhands.workspace.local_accounts.Accounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]  # allauth wants it said; there is no page for signing up
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever opens the account knows whose address it is
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds in which what is to be safe is not asked again
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/900s/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "manyhands.workspace.local_accounts.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Manyhands"
+MFA_TOTP_TOLERANCE = 1  # codes of the half minute before and after: telephones' clocks differ
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a long shift
@@ -200,6 +227,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        "manyhands.signing_in": {"handlers": [], "propagate": True, "level": "INFO"},
         "django.server": {"handlers": [], "propagate": False},  # prints addresses with their query strings
     },
     "filters": {"nothing_personal": {"()": "manyhands.site.logs.NothingPersonal"}},

@@ -1,5 +1,6 @@
 """Who may try to sign in again just now, and signing out everywhere at once."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.contrib.auth import SESSION_KEY
@@ -8,6 +9,9 @@ from django.utils.crypto import salted_hmac
 
 from manyhands import who
 from manyhands.workspace.models import FailedSignIn
+
+noted = logging.getLogger("manyhands.signing_in")
+"""A line for each sign-in, and each that failed: who is said by their identifier, and never by what was typed."""
 
 WITHIN = timedelta(minutes=15)
 FROM_ONE_PLACE = 5

@@ -39,10 +39,12 @@ from manyhands.workspace.pages import (
     records,
     responsibility,
     review,
+    second_factor,
     sign_in,
     stepping_down,
     what_if,
     writing_papers,
+    your_sign_in,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -80,7 +82,9 @@ urlpatterns: list[URLPattern] = [
     *records.urlpatterns,
     *responsibility.urlpatterns,
     *review.urlpatterns,
+    *second_factor.urlpatterns,
     *sign_in.urlpatterns,
     *stepping_down.urlpatterns,
     *what_if.urlpatterns,
+    *your_sign_in.urlpatterns,
 ]

@@ -54,6 +54,19 @@ TABLE = (
     everybody("papers", nobody=SIGN_IN, method="POST"),
     everybody("sign-in", signed_in=302, nobody=200),
     everybody("sign-out", 302, 302, method="POST"),
+    everybody("account_login", signed_in=302, nobody=200),  # another name of sign-in
+    everybody("mfa_authenticate", 302, 302),  # after the password, before one is in
+    everybody("account_reauthenticate", nobody=SIGN_IN),
+    everybody("account_reauthenticate", 422, SIGN_IN, method="POST"),
+    everybody("mfa_reauthenticate", 302, SIGN_IN),  # these here have no codes
+    everybody("mfa_index", nobody=SIGN_IN),
+    everybody("change-password", nobody=SIGN_IN),
+    everybody("change-password", 422, SIGN_IN, method="POST"),
+    everybody("mfa_activate_totp", nobody=SIGN_IN),
+    everybody("mfa_activate_totp", 422, SIGN_IN, method="POST"),
+    everybody("mfa_deactivate_totp", 404, SIGN_IN),
+    everybody("mfa_view_recovery_codes", 404, SIGN_IN),
+    everybody("mfa_generate_recovery_codes", nobody=SIGN_IN),
     everybody("shared-credit", 404, 404),  # nothing is shared there; what is, tests/workspace/test_credit.py tries
     everybody("step-into", 404, 404),  # there only in the demo
     # ---- pages of a team ----

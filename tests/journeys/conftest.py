@@ -28,11 +28,12 @@ from django.conf import settings as site
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
-from demo.place import ESI, PRIORY_TEAM
+from demo.place import ESI, HAMID, PRIORY_TEAM
 from demo.workspace import furnish
 from manyhands.people.models import Person
 from tests.journeys import scene
 from tests.journeys.keyboard import Keyboard
+from tests.workspace.workplace import sign_in
 
 IMAGES = Path(__file__).parent.parent.parent / "docs" / "images"
 WINDOW = {"width": 1280, "height": 900}
@@ -176,6 +177,7 @@ def a_year(hathermere: Path, clock: scene.Clock, settings: Any) -> None:
     settings.DEMO = True
     furnish(clock.today, ours=True)
     scene.invites(PRIORY_TEAM, ESI, clock)
+    scene.sets_up_an_app(HAMID)
 
 
 OpenAs = Callable[..., Page]
@@ -189,7 +191,7 @@ def open_as(new_context: Any, watched: Any, live_server: Any) -> OpenAs:
         context = watched(new_context(**window))
         if person is not None:
             client = Client()
-            client.force_login(Person.objects.get(id=person))
+            sign_in(client, Person.objects.get(id=person))
             cookie = client.cookies[site.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         return context.new_page()

@@ -10,6 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
 from demo import workspace
 from demo.acts import Telling
 from demo.place import (
@@ -34,7 +37,7 @@ from joinedup.records.load import load
 from manyhands import acts, who
 from manyhands.exchange.records import opening
 from manyhands.log.record import record
-from manyhands.people.models import Role, Team
+from manyhands.people.models import Person, Role, Team
 
 MONDAY = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
@@ -119,3 +122,10 @@ def invites(team: NeighbourhoodTeam, person: Practitioner, clock: Clock) -> None
             organisation=who.Organisation(person.organisation),
         )
     )
+
+
+def sets_up_an_app(person: Practitioner) -> None:
+    """Somebody has an app that makes codes, and recovery codes."""
+    account = Person.objects.get(id=person.key)
+    TOTP.activate(account, generate_totp_secret())
+    RecoveryCodes.activate(account)

@@ -2,12 +2,13 @@
 
 import click
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from manyhands import acts, who
 from manyhands.log.record import record
 from manyhands.people.models import Organisation, Person, Team
-from manyhands.site.accounts import add_organisation, close_account, open_account
+from manyhands.site.accounts import add_organisation, close_account, open_account, reset_second_factor
 from tests.story import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,18 @@ def test_an_account_is_not_closed_while_its_person_is_in_a_team(surgery):
     assert client.get("/").status_code == 302
     with pytest.raises(click.ClickException, match="Nobody has"):
         close_account("nobody@example.org")
+
+
+def test_somebody_who_lost_their_second_factor_is_signed_out_and_sets_it_up_anew(surgery):
+    asha = open_account("asha@example.org", "Asha Nair", ["Z99001"], GOOD)
+    TOTP.activate(asha, generate_totp_secret())
+    client = Client()
+    client.force_login(asha)
+
+    reset_second_factor("ASHA@example.org")
+
+    assert client.get("/").status_code == 302
+    assert client.post("/sign-in", {"email": "asha@example.org", "password": GOOD}).url == "/"
+    assert client.get("/").url == "/your-sign-in"
+    with pytest.raises(click.ClickException, match="Nobody signs in"):
+        reset_second_factor("nobody@example.org")

@@ -3,8 +3,10 @@ A story that happens in the workspace: its acts are recorded through the log's o
 the pages read the time from the story's clock.
 """
 
+import time
 from datetime import timedelta
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
 from manyhands import acts
@@ -69,12 +71,27 @@ class Workplace(Story):
     def as_(self, person: str) -> Client:
         """The browser of somebody who has signed in."""
         client = Client()
-        client.force_login(Person.objects.get(id=person))
+        sign_in(client, Person.objects.get(id=person))
         return client
 
     @property
     def acts_done(self) -> list[acts.AnyAct]:
         return [entry.act for entry in self.recorded]
+
+
+def sign_in(client: Client, person: Person) -> None:
+    """As after a password and a code from an app."""
+    client.force_login(person)
+    session = client.session
+    shown = [{"method": "password", "at": time.time()}, {"method": "mfa", "type": "totp", "at": time.time()}]
+    session["account_authentication_methods"] = shown
+    session["account_authentication_methods_user"] = person.pk
+    session.save()
+
+
+def code_for(secret: str, later: int = 0) -> str:
+    """What an app shows just now that was set up with the secret, or so many half minutes later."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later)))
 
 
 def workplace() -> Workplace:

@@ -1,9 +1,12 @@
 """
-Signing in with a password, signing out everywhere, and, in the demo only, stepping into one of its made-up people.
+Signing in with a password (second_factor.py is what comes after it), signing out everywhere, and, in the demo only,
+stepping into one of its made-up people.
 """
 
 from dataclasses import dataclass
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
@@ -50,10 +53,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     person = authenticate(request, username=email, password=password) if "\0" not in email else None
     if person is None:
         signing_in.note_failure(email, place, now)
+        signing_in.noted.info("a sign-in with a password failed")
         return _form(request, onward, email, {"email": NOT_THESE})
     signing_in.forget_failures(email, place)
-    login(request, person)
-    return redirect(onward)
+    answer: HttpResponse = perform_password_login(request, {}, Login(user=person, redirect_url=onward))
+    return answer
 
 
 def _form(
@@ -101,7 +105,7 @@ def step_into(request: HttpRequest) -> HttpResponse:
         person = Person.objects.filter(id=request.POST.get("person", "").replace("\0", "")).first()
         if person is None or not person.is_active:
             raise Http404
-        login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, person)
         messages.success(request, f"You are {person.name} now.")
         return redirect("my-work")
     teams = {who.Team(team.id): team for team in Team.objects.order_by("name", "id")}
@@ -146,6 +150,7 @@ def _nowhere(person: Person) -> MadeUp:
 
 urlpatterns = [
     path("sign-in", sign_in, name="sign-in"),
+    path("sign-in", sign_in, name="account_login"),  # what allauth calls it
     path("sign-out", sign_out, name="sign-out"),
     path("step-into", step_into, name="step-into"),
 ]

@@ -1,0 +1,90 @@
+"""
+What django-allauth asks us about accounts that sign in here, with a password, a passkey or codes.
+
+allauth does the signing in: first the password, then the second factor, one after the other, and neither alone. What
+is ours is said here: when somebody is asked again, that nobody is left without a second factor, and how the secrets of
+second factors are kept.
+"""
+
+import time
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from manyhands.people.models import Person
+from manyhands.workspace.signing_in import noted
+
+
+class Accounts(DefaultAccountAdapter):
+    """Accounts of people, who have one e-mail address each; nobody opens their own."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Said by our pages instead."""
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        shown = [each.get("type") or each["method"] for each in get_authentication_records(request, user)]
+        noted.info("%s signed in, by %s", user.pk, " and ".join(shown))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return str(request.META.get("REMOTE_ADDR", ""))
+
+    def reauthenticate(self, user: Person, password: str) -> bool:
+        return bool(user.is_active and user.check_password(password))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """
+        Before a change that would let somebody else in, whoever is there shows who they are again, unless they did so
+        in the last five minutes.
+        """
+        return not shown_lately(self.request)
+
+
+def shown_lately(request: HttpRequest) -> bool:
+    """Whether whoever is signed in showed who they are in the last five minutes: signing in, or again since."""
+    shown = get_authentication_records(request, request.user)
+    return bool(shown) and time.time() - shown[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """Second factors: codes from an app, passkeys, and the codes on paper for when neither is there."""
+
+    error_messages: ClassVar[dict[str, str]] = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": "This is the only way that you have besides your password. Add another first.",
+        "incorrect_code": "This code does not fit, or was used already. Wait for the next one, and enter that.",
+    }
+
+    def get_totp_label(self, user: Person) -> str:
+        return user.email
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Nobody is left without a second factor where one is asked for."""
+        others = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
+        return settings.DEMO or others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+    def encrypt(self, text: str) -> str:
+        return _locked().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _locked().decrypt(encrypted_text.encode()).decode()
+
+
+def _locked() -> MultiFernet:
+    """Secrets of second factors are of no use without the site's secret, nor in a copy of the database."""
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return MultiFernet(
+        [Fernet(urlsafe_b64encode(sha256(b"manyhands.second-factor\n" + key.encode()).digest())) for key in keys]
+    )
