@@ -84,8 +84,8 @@ class Keyboard:
                     const has = document.activeElement;
                     const labels = has.labels ? Array.from(has.labels) : [];
                     for (const box of has.getClientRects()) {
-                        for (const across of [0.1, 0.5, 0.9]) {
-                            const at = document.elementFromPoint(box.x + box.width * across, box.y + box.height / 2);
+                        for (const across of [0.1, 0.5, 0.9]) for (const down of [0.1, 0.5, 0.9]) {
+                            const at = document.elementFromPoint(box.x + box.width * across, box.y + box.height * down);
                             if (at && (has.contains(at) || labels.some((label) => label.contains(at)))) return true;
                         }
                     }
