@@ -73,12 +73,13 @@ def _deadlines(
     carried: Carried, standing: Standing, at: datetime
 ) -> Iterator[tuple[Thing, str, datetime, Iterable[Reached]]]:
     for it in standing.open_responsibilities():
-        to = tuple(reaching.holding(it.responsibility, standing, at))
         if it.state == "asked":
             asked = carried.responsibilities[it.responsibility].asked.by.at
-            yield Thing.RESPONSIBILITY, it.responsibility, asked + TO_ANSWER, to
+            answers = reaching.roles([it.role], standing, at)  # whoever stands in for it cannot answer
+            yield Thing.RESPONSIBILITY, it.responsibility, asked + TO_ANSWER, answers
         if it.state == "taken-on":
-            yield Thing.RESPONSIBILITY, it.responsibility, end_of(it.check_on), to
+            holds = reaching.holding(it.responsibility, standing, at)
+            yield Thing.RESPONSIBILITY, it.responsibility, end_of(it.check_on), holds
     for offer in standing.handovers.values():
         if offer.waiting and standing.is_present(offer.receiver, at):
             yield Thing.HAND_OVER, offer.handover, end_of(offer.answer_by_on), [(offer.receiver, None)]

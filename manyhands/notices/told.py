@@ -86,7 +86,7 @@ def _telling(act: acts.AnyAct, before: Standing, after: Standing, carried: Carri
             if moved_by is not None:
                 yield Tells(Kind.MOVED, Thing.PROPOSAL, act.proposal, _if_here(moved_by, after, at))
         case acts.ConfirmPosition():
-            pass  # it stays as it was written down, and says so
+            yield from _ready(act, act.proposal, before, after)  # no longer only the word of whoever wrote it down
         case acts.CorrectPosition():
             recorded = before.recorded[act.recorded].recorded_by
             yield Tells(Kind.CORRECTED, Thing.PROPOSAL, act.proposal, _if_here(recorded, after, at))
@@ -303,7 +303,8 @@ def _to_whoever_owes(kind: Kind, proposal: who.Proposal, standing: Standing, at:
 
 
 def _asked(responsibility: who.Responsibility, standing: Standing, at: datetime) -> Tells:
-    to = reaching.holding(responsibility, standing, at)
+    """The role that was asked, which alone can take it on or decline."""
+    to = reaching.roles([standing.responsibilities[responsibility].role], standing, at)
     return Tells(Kind.ASKED, Thing.RESPONSIBILITY, responsibility, to)
 
 

@@ -7,11 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from manyhands import acts, who
 from manyhands.notices.due import due
 from manyhands.notices.kinds import KINDS, SORTS, Kind, Sort, Thing
-from manyhands.notices.still import WAITS
+from manyhands.notices.still import WAITS, still_waits
 from manyhands.pictures import my_work, proposals, who_holds_what
 from manyhands.rules.folding import fold
 from tests.cast import (
     CHARITY,
+    COUNCIL,
     EVERYONE_CONSENTS,
     NURSING,
     PRACTICE,
@@ -27,6 +28,7 @@ from tests.cast import (
     circulates,
     comments,
     completes,
+    confirms,
     consents,
     consents_if,
     corrects,
@@ -62,7 +64,26 @@ from tests.cast import (
     withdraws,
 )
 from tests.histories import histories
-from tests.notices.telling import notices_of, tells
+from tests.notices.telling import due_in, notices_of, tells
+
+
+def test_whoever_proposed_hears_that_it_is_ready_when_what_they_wrote_down_for_another_is_confirmed(story):
+    story.happened(proposes("carol", affected=(NURSING, COUNCIL)), consents("carol"), records("carol", "dev"))
+    written_down = story.standing.number
+    assert tells(story) == {("dev", "confirm")}
+
+    story.does(confirms("dev", written_down))
+
+    assert tells(story) == {("carol", "ready")}
+
+
+def test_only_the_role_that_is_asked_is_told_and_reminded_since_whoever_stands_in_cannot_answer(story):
+    story.happened(goes_away("carol"), asks("asha"))
+    assert tells(story) == set()
+
+    story.later(days=6, hours=1)
+
+    assert [notice for notice in due_in(story) if notice.kind is Kind.DUE_TOMORROW] == []
 
 
 def test_a_proposal_asks_everyone_who_answers_for_an_organisation_it_affects_but_whoever_made_it(story):
@@ -321,6 +342,23 @@ def test_whatever_begins_to_wait_for_somebody_by_an_act_of_another_s_is_told_to_
         missed = {(person, what, which) for person, what, which in new if person not in reached | places | {act.by}}
 
         assert missed == set(), (type(act).__name__, missed)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(histories())
+def test_whatever_an_act_asks_of_somebody_is_on_their_my_work(history):
+    """The other way round: nobody is sent to a page where nothing waits for them."""
+    story = history[-1]
+    for number in range(2, len(story.recorded) + 1):
+        recorded = story.recorded[:number]
+        at = recorded[-1].act.at
+        asking = [n for n in notices_of(story, number) if KINDS[n.kind].asks and n.kind is not Kind.INVITED]
+        if asking:
+            carried, standing = who_holds_what.fold(recorded), fold(recorded)
+            told = proposals.fold(recorded)
+            works = {n.to: my_work.my_work(TEAM, n.to, told, carried, standing, at) for n in asking}
+
+            assert [n for n in asking if not still_waits(n, works[n.to])] == []
 
 
 def due_after(recorded, at):
