@@ -114,18 +114,37 @@ def _merge(store: Path, made_from: list[Path], loads: dict[int, int]) -> str:
     """Write a new generation from these parts and point to it. Its name."""
     name = _digest(made_from, loads)
     making = store / "generations" / f"{name}.making-{os.getpid()}"
-    making.mkdir(parents=True)
     scratch = store / "generations" / f"{name}.scratch-{os.getpid()}"
-    with duckdb.connect(":memory:") as db:
+    for threads in (None, 1):  # as many as there are processors; what does not fit like that, with one
+        making.mkdir(parents=True)
+        scratch.mkdir()
+        try:
+            _merged(made_from, loads, scratch, making, threads)
+            break
+        except duckdb.OutOfMemoryException:
+            if threads == 1:
+                raise
+            shutil.rmtree(making)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    generations.publish(store, making, name)
+    return name
+
+
+def _merged(made_from: list[Path], loads: dict[int, int], scratch: Path, into: Path, threads: int | None) -> None:
+    """
+    Merge parts into the tables of a folder, working in a database on disk: one in memory takes twice as much of it, and
+    ends sooner. What threads hold at once cannot be put on disk, so that one gets by with less than several.
+    """
+    with duckdb.connect(str(scratch / "merging.duckdb")) as db:
         db.execute(f"SET memory_limit = '{MEMORY}'")
-        db.execute("SET temp_directory = '" + str(scratch).replace("'", "''") + "'")
+        if threads:
+            db.execute(f"SET threads = {threads}")
+        db.execute("SET temp_directory = '" + str(scratch / "spilled").replace("'", "''") + "'")
         db.execute("SET TimeZone = 'UTC'")
         merging.merge(db, made_from, loads)
         for table in ALL_TABLES:
-            db.execute(merging.copied(table, merging.ordered(table), making))
-    shutil.rmtree(scratch, ignore_errors=True)
-    generations.publish(store, making, name)
-    return name
+            db.execute(merging.copied(table, merging.ordered(table), into))
 
 
 def _digest(made_from: list[Path], loads: dict[int, int]) -> str:
