@@ -361,6 +361,19 @@ def set_password(email: str, password: str) -> None:
 
 @main.command()
 @click.argument("email")
+@click.argument("provider")
+@click.argument("subject")
+def tie_account(email: str, provider: str, subject: str) -> None:
+    """Let the person of EMAIL sign in with an identity PROVIDER (its key in the file), who calls them SUBJECT."""
+    _django()
+    from manyhands.site import accounts
+
+    accounts.tie_account(email, provider, subject)
+    click.echo(f"{email} can sign in with {provider}.")
+
+
+@main.command()
+@click.argument("email")
 def reset_second_factor(email: str) -> None:
     """
     Let the person of EMAIL set up their second factor anew, who has lost it. Make sure first that it is them who asks.

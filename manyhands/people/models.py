@@ -59,6 +59,24 @@ class Person(AbstractBaseUser):
         return self.name
 
 
+class Identity(models.Model):
+    """
+    Who somebody is to an identity provider: its issuer and its word for them, together and for ever. An e-mail address
+    says nothing of who somebody is.
+    """
+
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("issuer", "subject", name="one_person_to_an_identity")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.issuer}"
+
+
 class Organisation(models.Model):
     """An organisation. `record` is its key in the loaded records, if any; or its keys, one to a line."""
 

@@ -7,6 +7,7 @@ import secrets
 
 import click
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from manyhands import who
 from manyhands.log.read import several
-from manyhands.people.models import Organisation, Person, Team
+from manyhands.people.models import Identity, Organisation, Person, Team
 from manyhands.rules.folding import fold
 from manyhands.workspace.signing_in import end_all_sessions
 
@@ -74,6 +75,26 @@ def set_password(email: str, password: str) -> None:
         raise click.ClickException(" ".join(wrong.messages)) from wrong
     person.set_password(password)
     person.save(update_fields=["password"])
+
+
+def tie_account(email: str, provider: str, subject: str) -> None:
+    """
+    Let somebody sign in with an identity provider, who is `subject` there.
+
+    Raises click.ClickException for an account or a provider that is not there, and for a subject that is somebody else.
+    """
+    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise click.ClickException(f"Nobody signs in with the address {email}.")
+    known = settings.IDENTITY_PROVIDERS.get(provider)
+    if known is None:
+        there = ", ".join(settings.IDENTITY_PROVIDERS) or "none; MANYHANDS_SIGN_IN names the file of them"
+        raise click.ClickException(f"There is no identity provider {provider}. There are: {there}.")
+    identity, _ = Identity.objects.get_or_create(
+        issuer=known.issuer, subject=subject, defaults={"person": person, "since": timezone.now()}
+    )
+    if identity.person_id != person.id:
+        raise click.ClickException(f"{subject} is tied to another account already.")
 
 
 def reset_second_factor(email: str) -> None:

@@ -9,6 +9,7 @@ How the workspace is set up. Everything that differs between places is read from
     MANYHANDS_BEHIND_PROXY  1 behind a proxy that always sets X-Forwarded-Proto
     MANYHANDS_MAIL          the mail server, or a folder that messages are put into (default: nothing is sent)
     MANYHANDS_MAIL_FROM     whom messages are from (default: Manyhands <no-reply@localhost>)
+    MANYHANDS_SIGN_IN       a file of identity providers to sign in with (default: none, passwords and passkeys only)
     MANYHANDS_SITE          address that links in messages begin with (default: http://localhost:8000)
     MANYHANDS_DEMO          1 in the demo of made-up people: a page to step into anyone; cookies without https
     MANYHANDS_DEBUG         1 while developing: pages of tracebacks; never with real people
@@ -23,6 +24,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from manyhands.exchange.sign_in import providers
 from manyhands.site import databases, mail, secret
 
 DEBUG = os.environ.get("MANYHANDS_DEBUG") == "1"
@@ -134,6 +136,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever opens the account knows whose address it is
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds in which what is to be safe is not asked again
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/900s/key", "reauthenticate": "10/m/user"}
+IDENTITY_PROVIDERS = providers.read(os.environ.get("MANYHANDS_SIGN_IN", ""))
 MFA_ADAPTER = "manyhands.workspace.local_accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Manyhands"

@@ -15,10 +15,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
 
 from manyhands.people.models import Person
 from manyhands.workspace.signing_in import noted
@@ -32,6 +35,26 @@ class Accounts(DefaultAccountAdapter):
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Said by our pages instead."""
+
+    def get_login_stages(self) -> list[str]:
+        theirs, ours = "allauth.mfa.stages.AuthenticateStage", "manyhands.workspace.local_accounts.SecondStep"
+        return [ours if each == theirs else each for each in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: Person | AnonymousUser) -> list[dict[str, str]]:
+        """Besides what allauth knows of: going to one's identity provider again."""
+        methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        if not isinstance(user, Person):
+            return methods
+        issuers = {provider.issuer: provider for provider in settings.IDENTITY_PROVIDERS.values()}
+        mine = user.identities.filter(issuer__in=issuers).values_list("issuer", flat=True) if issuers else ()
+        return methods + [
+            {
+                "id": f"again-with-{issuers[issuer].key}",
+                "description": f"Go to {issuers[issuer].name}",
+                "url": reverse("again-with-provider", kwargs={"provider": issuers[issuer].key}),
+            }
+            for issuer in mine
+        ]
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
@@ -50,6 +73,15 @@ class Accounts(DefaultAccountAdapter):
         in the last five minutes.
         """
         return not shown_lately(self.request)
+
+
+class SecondStep(AuthenticateStage):
+    """A second factor is asked for here, unless it was shown at somebody's identity provider just now."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        shown = get_authentication_records(request, self.login.user)
+        there = any(each.get("second_factor") is True for each in shown)
+        return not there and bool(super()._should_handle(request))
 
 
 def shown_lately(request: HttpRequest) -> bool:

@@ -17,6 +17,11 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 WITHOUT = frozenset(
     {
         "about",
+        "again-with-provider",
+        "alive",
+        "back-from-provider",
+        "mfa_reauthenticate",
+        "ready",
         "account_reauthenticate",
         "mfa_activate_totp",
         "mfa_index",
@@ -30,7 +35,8 @@ WITHOUT = frozenset(
 
 def was_shown(request: HttpRequest) -> bool:
     """Whether whoever is signed in showed a second factor, here or at their organisation's identity provider."""
-    return any(each.get("method") == "mfa" for each in get_authentication_records(request, request.user))
+    shown = get_authentication_records(request, request.user)
+    return any(each.get("method") == "mfa" or each.get("second_factor") is True for each in shown)
 
 
 def asked_of_everybody(get_response: GetResponse) -> GetResponse:

@@ -1,7 +1,9 @@
 """Who may try to sign in again just now, and signing out everywhere at once."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -47,7 +49,30 @@ def forget_failures(email: str, place: str) -> None:
 
 
 def end_all_sessions(person: who.Person, now: datetime) -> None:
-    """Sign somebody out on every device. A session says whose it is only inside, so each that is running is opened."""
+    """Sign somebody out on every device."""
+    _end(lambda kept: kept.get(SESSION_KEY) == person, now)
+
+
+FROM_PROVIDER = "from-provider"
+"""Where a session keeps which identity provider it came from, who that says it is, and what it calls the session."""
+
+
+def end_sessions_of(issuer: str, subject: str, session: str, now: datetime) -> int:
+    """End what somebody has running who came from a provider: the session that it names, or all; and how many."""
+
+    def is_theirs(kept: dict[str, Any]) -> bool:
+        came = kept.get(FROM_PROVIDER) or {}
+        return (
+            came.get("issuer") == issuer
+            and (not subject or came.get("subject") == subject)
+            and (not session or came.get("session") == session)
+        )
+
+    return _end(is_theirs, now)
+
+
+def _end(is_theirs: Callable[[dict[str, Any]], bool], now: datetime) -> int:
+    """A session says whose it is only inside, so each that is running is opened."""
     running = Session.objects.filter(expire_date__gt=now).iterator()
-    theirs = [each.session_key for each in running if each.get_decoded().get(SESSION_KEY) == person]
-    Session.objects.filter(session_key__in=theirs).delete()
+    theirs = [each.session_key for each in running if is_theirs(each.get_decoded())]
+    return Session.objects.filter(session_key__in=theirs).delete()[0]

@@ -43,6 +43,7 @@ from manyhands.workspace.pages import (
     sign_in,
     stepping_down,
     what_if,
+    with_provider,
     writing_papers,
     your_sign_in,
 )
@@ -86,5 +87,6 @@ urlpatterns: list[URLPattern] = [
     *sign_in.urlpatterns,
     *stepping_down.urlpatterns,
     *what_if.urlpatterns,
+    *with_provider.urlpatterns,
     *your_sign_in.urlpatterns,
 ]

@@ -143,5 +143,6 @@ def parts(place: Workplace) -> dict[str, str]:
         "number": "1",
         "address": "1.guessed~address",
         "letter": "a-message",
+        "provider": "nobody-knows",
         "token": token_for(WITH_A_ROLE),
     }

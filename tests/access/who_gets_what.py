@@ -59,6 +59,14 @@ TABLE = (
     everybody("account_reauthenticate", nobody=SIGN_IN),
     everybody("account_reauthenticate", 422, SIGN_IN, method="POST"),
     everybody("mfa_reauthenticate", 302, SIGN_IN),  # these here have no codes
+    everybody("our-keys"),
+    # Here is no provider of that name; those that are, tests/workspace/test_with_provider.py tries.
+    everybody("with-provider", 404, 404),
+    everybody("again-with-provider", 404, SIGN_IN),
+    everybody("back-from-provider", 404, 404),
+    everybody("provider-signed-out", 404, 404, method="POST"),
+    everybody("tie-to-provider", 404, SIGN_IN),
+    everybody("untie-from-provider", 404, SIGN_IN, method="POST"),
     everybody("mfa_index", nobody=SIGN_IN),
     everybody("change-password", nobody=SIGN_IN),
     everybody("change-password", 422, SIGN_IN, method="POST"),

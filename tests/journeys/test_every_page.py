@@ -40,8 +40,11 @@ PARTS_AND_FILES = {"alive", "meeting-calendar", "meeting-now", "minutes-pdf", "p
 """Addresses of a part of a page, which is on that page, and of files that are no pages."""
 
 
-ON_THE_WAY_IN = {"account_login", "mfa_authenticate"}
-"""Another name of `sign-in`, and what comes after it: tests/journeys/test_signing_in.py."""
+ON_THE_WAY_IN = {
+    "account_login", "again-with-provider", "back-from-provider", "mfa_authenticate", "our-keys", "provider-signed-out",
+    "tie-to-provider", "untie-from-provider", "with-provider",
+}  # fmt: skip
+"""Another name of `sign-in`, what comes after it, and ways to and from others: tests/journeys/test_signing_in.py."""
 
 
 NEEDS_WORDS = {

@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from demo.place import ASHA
+from manyhands.exchange.sign_in.providers import Provider
 from tests.journeys.conftest import WINDOW
 from tests.journeys.people import Somebody
 from tests.journeys.scene import CANAL_STREET, Clock, come_together
 from tests.journeys.test_the_loop import fits_a_phone
+from tests.workspace import identity_providers
 from tests.workspace.workplace import code_for
 
 
@@ -33,3 +35,49 @@ def test_the_second_time_one_signs_in_with_a_password_and_a_code(
     asha.presses("Go on")
 
     expect(page.get_by_role("heading", name="My work", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_with_an_identity_provider_one_is_told_how_to_tie_an_account_and_then_gets_in(
+    new_context: Any,
+    watched: Any,
+    axe: Callable[..., None],
+    hathermere: Path,
+    clock: Clock,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    scripts: bool,
+) -> None:
+    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
+    come_together(CANAL_STREET, today=clock.today)
+    page = watched(new_context(viewport=WINDOW, java_script_enabled=scripts)).new_page()
+    asha = Somebody(ASHA, page, clock, axe if scripts else fits_a_phone)
+    with identity_providers.council() as issuer:
+        settings.IDENTITY_PROVIDERS = {"council": Provider("council", "Wendmoor Council", issuer, "ours", secret="s")}
+
+        def shows_who_she_is_there() -> None:
+            page.get_by_role("textbox", name="sub").fill("asha-at-the-council")
+            page.get_by_role("textbox", name="sub").press("Enter")
+
+        page.goto("/sign-in")
+        page.get_by_role("link", name="Sign in with Wendmoor Council").click()
+        shows_who_she_is_there()
+        asha.sees("This sign-in is not tied to an account yet")
+        asha.looks()
+
+        asha.signs_in()
+        page.goto("/your-sign-in")
+        asha.looks()
+        page.get_by_role("link", name="Sign in with Wendmoor Council from now on").click()
+        shows_who_she_is_there()
+        asha.is_told("From now on you can sign in with Wendmoor Council.")
+        asha.looks()
+        asha.presses("Sign out")
+        page.get_by_role("link", name="Sign in with Wendmoor Council").click()
+        shows_who_she_is_there()
+
+        expect(page.get_by_role("heading", name="Enter your code")).to_be_visible()
+
+        page.goto("/sign-in/with/council/back")
+        asha.sees("did not work")
+        asha.looks()

@@ -6,9 +6,10 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from manyhands import acts, who
+from manyhands.exchange.sign_in.providers import Provider
 from manyhands.log.record import record
-from manyhands.people.models import Organisation, Person, Team
-from manyhands.site.accounts import add_organisation, close_account, open_account, reset_second_factor
+from manyhands.people.models import Identity, Organisation, Person, Team
+from manyhands.site.accounts import add_organisation, close_account, open_account, reset_second_factor, tie_account
 from tests.story import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,20 @@ def test_somebody_who_lost_their_second_factor_is_signed_out_and_sets_it_up_anew
     assert client.get("/").url == "/your-sign-in"
     with pytest.raises(click.ClickException, match="Nobody signs in"):
         reset_second_factor("nobody@example.org")
+
+
+def test_an_account_is_tied_to_somebody_at_a_provider_that_is_known_and_to_nobody_elses(surgery, settings):
+    settings.IDENTITY_PROVIDERS = {"cis2": Provider("cis2", "NHS smartcard", "https://cis2.example", "us", secret="s")}
+    open_account("asha@example.org", "Asha Nair", ["Z99001"], GOOD)
+    open_account("ben@example.org", "Ben Osei", ["Z99001"], GOOD)
+
+    tie_account("Asha@example.org", "cis2", "555")
+    tie_account("asha@example.org", "cis2", "555")
+
+    assert Identity.objects.get(issuer="https://cis2.example", subject="555").person.name == "Asha Nair"
+    with pytest.raises(click.ClickException, match="tied to another account"):
+        tie_account("ben@example.org", "cis2", "555")
+    with pytest.raises(click.ClickException, match="There are: cis2"):
+        tie_account("ben@example.org", "council", "555")
+    with pytest.raises(click.ClickException, match="Nobody signs in"):
+        tie_account("nobody@example.org", "cis2", "556")

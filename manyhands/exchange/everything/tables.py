@@ -16,7 +16,7 @@ from django.db.models import DateField, DateTimeField, Field, Model
 from manyhands.access.models import Sight
 from manyhands.log.chain import moment
 from manyhands.notices.models import Letter, Notice, ReadUpTo
-from manyhands.people.models import NoticeChoices, Organisation, Patient, Person, Role, Team
+from manyhands.people.models import Identity, NoticeChoices, Organisation, Patient, Person, Role, Team
 
 SECRET = {"password", "last_login"}
 """Never written out: nobody is to try passwords on a copy. Everybody chooses a new one where it is taken in."""
@@ -55,6 +55,7 @@ WORKS_FOR = Person.organisations.through
 TABLES = (
     Table("organisations.ndjson", Organisation, ("id",)),
     Table("people.ndjson", Person, ("id",)),
+    Table("identities.ndjson", Identity, ("id",)),
     Table("works-for.ndjson", WORKS_FOR, ("person_id", "organisation_id")),
     Table("teams.ndjson", Team, ("id",)),
     Table("roles.ndjson", Role, ("id",)),

@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,6 +24,7 @@ from manyhands.people.naming import Names, names_in
 from manyhands.rules.folding import fold
 from manyhands.rules.standing import Standing
 from manyhands.workspace import signing_in
+from manyhands.workspace.onward import onward_from
 
 NOT_THESE = "The email address and the password do not go together. Check both and try again."
 TOO_OFTEN = "There were too many attempts. Wait 15 minutes, then try again."
@@ -34,7 +34,7 @@ TOO_OFTEN = "There were too many attempts. Wait 15 minutes, then try again."
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The form; and, when it is sent, the way in. What failed never says whether there is such an account."""
-    onward = _onward(request)
+    onward = onward_from(request)
     if request.method != "POST":
         if request.user.is_authenticated:
             return redirect(onward)
@@ -63,15 +63,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _form(
     request: HttpRequest, onward: str, email: str = "", errors: dict[str, str] | None = None, status: int = 0
 ) -> HttpResponse:
-    about = {"onward": onward, "email": email, "errors": errors or {}}
+    providers = settings.IDENTITY_PROVIDERS.values()
+    about = {"onward": onward, "email": email, "errors": errors or {}, "providers": providers}
     return render(request, "sign_in.html", about, status=status or (422 if errors else 200))
-
-
-def _onward(request: HttpRequest) -> str:
-    """The page that was asked for before signing in, if it is one of ours."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if ours else "/"
 
 
 @require_POST

@@ -25,10 +25,12 @@ def your_sign_in(request: HttpRequest) -> HttpResponse:
     """What somebody can sign in with; to begin with, what is still to be set up."""
     assert isinstance(request.user, Person)
     mine = list(Authenticator.objects.filter(user=request.user).order_by("id"))
+    tied = set(request.user.identities.values_list("issuer", flat=True)) if settings.IDENTITY_PROVIDERS else set()
     codes = next((each for each in mine if each.type == Type.RECOVERY_CODES), None)
     about = {
         "app": next((each for each in mine if each.type == Type.TOTP), None),
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
+        "providers": [(each, each.issuer in tied) for each in settings.IDENTITY_PROVIDERS.values()],
         "has_password": request.user.has_usable_password(),
         "has_to": not settings.DEMO and not second_factor.was_shown(request),
     }
