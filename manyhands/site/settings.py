@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "manyhands.workspace.time_outs.sessions_end",
     "manyhands.workspace.second_factor.asked_of_everybody",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -144,7 +145,9 @@ MFA_TOTP_TOLERANCE = 1  # codes of the half minute before and after: telephones'
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 60 * 60  # a long shift
+SESSION_IDLE_SECONDS = 30 * 60  # without anything being done; NHS login's guidance, after NIST AAL2
+SESSION_LONGEST_SECONDS = 12 * 60 * 60  # a long shift
+SESSION_COOKIE_AGE = 36 * 60 * 60  # longer, so that what is sent after the end is known to be whose, and is kept
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "manyhands_session"

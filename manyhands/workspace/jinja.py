@@ -5,6 +5,7 @@ Functions  `static("manyhands.css")`, `url("person", team="…", person="…")`,
 Filters    those in plain_words.py
 Around every page (`around_every_page`)
            `signed_in`  who is signed in, or None
+           `session_seconds`  how long their session has left if nothing more is done, for scripts to count from
            `demo`       whether the people are made up; `demo_records` names the records if they are not ours
            `messages`   what has just been done, to be said once
 """
@@ -19,7 +20,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
-from manyhands.workspace import plain_words
+from manyhands.workspace import plain_words, time_outs
 
 
 def url(name: str, **parts: object) -> str:
@@ -45,6 +46,7 @@ def around_every_page(request: HttpRequest) -> dict[str, object]:
     return {
         # Looked up when first used, so that a page which shows neither asks the database for neither.
         "signed_in": SimpleLazyObject(lambda: _signed_in(request)),
+        "session_seconds": SimpleLazyObject(lambda: time_outs.seconds_shown(request)),
         "messages": get_messages(request),
         "demo": settings.DEMO,
         "demo_records": settings.DEMO_RECORDS,

@@ -7,8 +7,6 @@ second factors are kept.
 """
 
 import time
-from base64 import urlsafe_b64encode
-from hashlib import sha256
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,7 +14,6 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -24,6 +21,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from manyhands.people.models import Person
+from manyhands.workspace.locking import lock, unlock
 from manyhands.workspace.signing_in import noted
 
 
@@ -108,15 +106,7 @@ class SecondFactors(DefaultMFAAdapter):
         return settings.DEMO or others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
     def encrypt(self, text: str) -> str:
-        return _locked().encrypt(text.encode()).decode()
+        return lock(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _locked().decrypt(encrypted_text.encode()).decode()
-
-
-def _locked() -> MultiFernet:
-    """Secrets of second factors are of no use without the site's secret, nor in a copy of the database."""
-    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    return MultiFernet(
-        [Fernet(urlsafe_b64encode(sha256(b"manyhands.second-factor\n" + key.encode()).digest())) for key in keys]
-    )
+        return unlock(encrypted_text)

@@ -27,6 +27,7 @@ WITHOUT = frozenset(
         "mfa_index",
         "sign-in",
         "sign-out",
+        "still-here",
         "stop-notices",
     }
 )

@@ -54,6 +54,8 @@ TABLE = (
     everybody("papers", nobody=SIGN_IN, method="POST"),
     everybody("sign-in", signed_in=302, nobody=200),
     everybody("sign-out", 302, 302, method="POST"),
+    everybody("still-here", nobody=SIGN_IN),
+    everybody("still-here", nobody=SIGN_IN, method="POST"),
     everybody("account_login", signed_in=302, nobody=200),  # another name of sign-in
     everybody("mfa_authenticate", 302, 302),  # after the password, before one is in
     everybody("account_reauthenticate", nobody=SIGN_IN),

@@ -42,7 +42,7 @@ PARTS_AND_FILES = {"alive", "meeting-calendar", "meeting-now", "minutes-pdf", "p
 
 ON_THE_WAY_IN = {
     "account_login", "again-with-provider", "back-from-provider", "mfa_authenticate", "our-keys", "provider-signed-out",
-    "tie-to-provider", "untie-from-provider", "with-provider",
+    "still-here", "tie-to-provider", "untie-from-provider", "with-provider",
 }  # fmt: skip
 """Another name of `sign-in`, what comes after it, and ways to and from others: tests/journeys/test_signing_in.py."""
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from demo.place import ASHA
+from demo.workspace import PASSWORD
 from manyhands.exchange.sign_in.providers import Provider
 from tests.journeys.conftest import WINDOW
 from tests.journeys.people import Somebody
@@ -81,3 +82,36 @@ def test_with_an_identity_provider_one_is_told_how_to_tie_an_account_and_then_ge
         page.goto("/sign-in/with/council/back")
         asha.sees("did not work")
         asha.looks()
+
+
+def test_one_is_warned_before_the_session_ends_can_go_on_and_loses_nothing_where_one_does_not(
+    page: Page, axe: Callable[..., None], hathermere: Path, clock: Clock, settings: Any
+) -> None:
+    come_together(CANAL_STREET, today=clock.today)
+    asha = Somebody(ASHA, page, clock, axe)
+    asha.signs_in()
+    settings.SESSION_IDLE_SECONDS = 125
+    here = f"/teams/{CANAL_STREET.key}/matters/new"
+    page.goto(here)
+    asha.writes("What do you want to raise?", "They fall on the stairs")
+
+    ending = page.get_by_role("alert").filter(has_text="You will be signed out in two minutes")
+    expect(ending).to_be_visible(timeout=20_000)
+    asha.looks("about to end")
+    page.get_by_role("button", name="Stay signed in").click()
+    settings.SESSION_IDLE_SECONDS = 1
+    page.wait_for_timeout(1500)
+    asha.presses("Raise it")
+    asha.sees("Sign in to Manyhands")
+    asha.looks("signed out")
+    settings.SESSION_IDLE_SECONDS = 1800
+
+    asha.writes("Email address", ASHA.email)
+    asha.writes("Password", PASSWORD)
+    asha.presses("Sign in")
+    asha.writes("Code", code_for(asha.app, later=1))
+    asha.presses("Go on")
+    asha.is_told("in its form again")
+    expect(page.get_by_role("textbox", name="What do you want to raise?")).to_have_value("They fall on the stairs")
+    asha.presses("Raise it")
+    asha.sees("They fall on the stairs")

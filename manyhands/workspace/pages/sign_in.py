@@ -3,6 +3,7 @@ Signing in with a password (second_factor.py is what comes after it), signing ou
 stepping into one of its made-up people.
 """
 
+import time
 from dataclasses import dataclass
 
 from allauth.account.internal.flows.login import perform_password_login
@@ -10,7 +11,8 @@ from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -23,7 +25,7 @@ from manyhands.people.models import Person, Team
 from manyhands.people.naming import Names, names_in
 from manyhands.rules.folding import fold
 from manyhands.rules.standing import Standing
-from manyhands.workspace import signing_in
+from manyhands.workspace import signing_in, time_outs
 from manyhands.workspace.onward import onward_from
 
 NOT_THESE = "The email address and the password do not go together. Check both and try again."
@@ -66,6 +68,15 @@ def _form(
     providers = settings.IDENTITY_PROVIDERS.values()
     about = {"onward": onward, "email": email, "errors": errors or {}, "providers": providers}
     return render(request, "sign_in.html", about, status=status or (422 if errors else 200))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def still_here(request: HttpRequest) -> HttpResponse:
+    """How many seconds the session has left; and, when pressed, that somebody is still there."""
+    if request.method == "POST":
+        time_outs.go_on(request)
+    return JsonResponse({"seconds": int(time_outs.seconds_left(request, time.time()))})
 
 
 @require_POST
@@ -145,6 +156,7 @@ def _nowhere(person: Person) -> MadeUp:
 urlpatterns = [
     path("sign-in", sign_in, name="sign-in"),
     path("sign-in", sign_in, name="account_login"),  # what allauth calls it
+    path("still-here", still_here, name="still-here"),
     path("sign-out", sign_out, name="sign-out"),
     path("step-into", step_into, name="step-into"),
 ]

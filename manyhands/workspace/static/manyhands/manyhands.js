@@ -16,3 +16,34 @@ document.addEventListener("htmx:after:swap", (event) => {
     next.focus();
   }
 });
+
+// Two minutes before the session ends by itself: say so, and let somebody go on. What they are typing is not touched.
+const ending = document.getElementById("ending");
+if (ending) {
+  const [soon, over, form] = ["[data-soon]", "[data-over]", "form"].map((each) => ending.querySelector(each));
+  const said = (what) => {
+    ending.hidden = what === null;
+    soon.hidden = what !== soon;
+    over.hidden = what !== over;
+    form.hidden = what !== soon;
+  };
+  const look = async (how) => {
+    let seconds = 0;
+    try {
+      const answer = await fetch(ending.dataset.ask, { redirect: "manual", cache: "no-store", ...how });
+      seconds = answer.ok ? (await answer.json()).seconds : 0;
+    } catch {
+      setTimeout(look, 60_000); // no network just now
+      return;
+    }
+    said(seconds <= 0 ? over : seconds <= 125 ? soon : null);
+    if (seconds > 0) {
+      setTimeout(look, 1000 * (seconds > 125 ? seconds - 120 : seconds + 1));
+    }
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    look({ method: "POST", body: new FormData(form) });
+  });
+  setTimeout(look, 1000 * Math.max(0, Number(ending.dataset.seconds) - 120));
+}
