@@ -15,9 +15,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from manyhands.people.models import Person
@@ -43,6 +45,7 @@ class Accounts(DefaultAccountAdapter):
         methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
         if not isinstance(user, Person):
             return methods
+        methods = [each | {"description": CALLED.get(each["id"], each["description"])} for each in methods]
         issuers = {provider.issuer: provider for provider in settings.IDENTITY_PROVIDERS.values()}
         mine = user.identities.filter(issuer__in=issuers).values_list("issuer", flat=True) if issuers else ()
         return methods + [
@@ -59,6 +62,11 @@ class Accounts(DefaultAccountAdapter):
         shown = [each.get("type") or each["method"] for each in get_authentication_records(request, user)]
         noted.info("%s signed in, by %s", user.pk, " and ".join(shown))
 
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        """An account that is closed is answered as one that does not exist."""
+        messages.error(request, "This does not let you in any more. Ask the person who looks after accounts.")
+        return redirect("sign-in")
+
     def get_client_ip(self, request: HttpRequest) -> str:
         return str(request.META.get("REMOTE_ADDR", ""))
 
@@ -71,6 +79,14 @@ class Accounts(DefaultAccountAdapter):
         in the last five minutes.
         """
         return not shown_lately(self.request)
+
+
+CALLED = {
+    "reauthenticate": "Enter your password",
+    "mfa_reauthenticate": "Enter a code",
+    "mfa_reauthenticate:webauthn": "Show a passkey",
+}
+"""What the ways to show that it is still oneself are called; allauth's words are for other people."""
 
 
 class SecondStep(AuthenticateStage):
@@ -99,6 +115,12 @@ class SecondFactors(DefaultMFAAdapter):
 
     def get_totp_label(self, user: Person) -> str:
         return user.email
+
+    def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:
+        return "Passkey"
+
+    def _get_site_name(self) -> str:
+        return "Manyhands"
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Nobody is left without a second factor where one is asked for."""

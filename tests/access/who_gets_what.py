@@ -74,6 +74,11 @@ TABLE = (
     everybody("change-password", 422, SIGN_IN, method="POST"),
     everybody("mfa_activate_totp", nobody=SIGN_IN),
     everybody("mfa_activate_totp", 422, SIGN_IN, method="POST"),
+    everybody("mfa_add_webauthn", nobody=SIGN_IN),
+    everybody("mfa_add_webauthn", 422, SIGN_IN, method="POST"),
+    everybody("mfa_remove_webauthn", 404, SIGN_IN),
+    everybody("mfa_reauthenticate_webauthn", 302, SIGN_IN),
+    everybody("mfa_login_webauthn", 302, 302),  # to signing in; a script is told what to ask the device for
     everybody("mfa_deactivate_totp", 404, SIGN_IN),
     everybody("mfa_view_recovery_codes", 404, SIGN_IN),
     everybody("mfa_generate_recovery_codes", nobody=SIGN_IN),

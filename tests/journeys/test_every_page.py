@@ -41,7 +41,8 @@ PARTS_AND_FILES = {"alive", "meeting-calendar", "meeting-now", "minutes-pdf", "p
 
 
 ON_THE_WAY_IN = {
-    "account_login", "again-with-provider", "back-from-provider", "mfa_authenticate", "our-keys", "provider-signed-out",
+    "account_login", "again-with-provider", "back-from-provider", "mfa_authenticate",
+    "mfa_login_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "our-keys", "provider-signed-out",
     "still-here", "tie-to-provider", "untie-from-provider", "with-provider",
 }  # fmt: skip
 """Another name of `sign-in`, what comes after it, and ways to and from others: tests/journeys/test_signing_in.py."""
@@ -145,6 +146,7 @@ def full() -> list[Case]:
         Case("mfa_index", "/your-sign-in", HAMID.key),
         Case("change-password", "/your-sign-in/password"),
         Case("mfa_activate_totp", "/your-sign-in/app"),
+        Case("mfa_add_webauthn", "/your-sign-in/passkey"),
         Case("mfa_deactivate_totp", "/your-sign-in/app/remove", HAMID.key),
         Case("mfa_view_recovery_codes", "/your-sign-in/recovery-codes", HAMID.key),
         Case("mfa_generate_recovery_codes", "/your-sign-in/recovery-codes/new", HAMID.key),

@@ -1,15 +1,17 @@
 """Signing in, in a real browser: the second time, with a code from the app; and out of a window left open."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import CDPSession, Page, expect
 
 from demo.place import ASHA
 from demo.workspace import PASSWORD
 from manyhands.exchange.sign_in.providers import Provider
+from manyhands.people.models import Person
 from tests.journeys.conftest import WINDOW
 from tests.journeys.people import Somebody
 from tests.journeys.scene import CANAL_STREET, Clock, come_together
@@ -115,3 +117,75 @@ def test_one_is_warned_before_the_session_ends_can_go_on_and_loses_nothing_where
     expect(page.get_by_role("textbox", name="What do you want to raise?")).to_have_value("They fall on the stairs")
     asha.presses("Raise it")
     asha.sees("They fall on the stairs")
+
+
+def device_of(page: Page, *, unlocks: bool = True) -> tuple[CDPSession, str]:
+    """A device that keeps passkeys, as far as the browser can tell."""
+    driver = page.context.new_cdp_session(page)
+    driver.send("WebAuthn.enable")
+    made = driver.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": unlocks,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    return driver, made["authenticatorId"]
+
+
+def test_with_a_passkey_one_is_in_without_a_password_or_a_code(
+    page: Page, axe: Callable[..., None], hathermere: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come_together(CANAL_STREET, today=clock.today)
+    driver, device = device_of(page)
+    asha = Somebody(ASHA, page, clock, axe)
+    asha.gives_the_password()
+    asha.follows("Add a passkey")
+    asha.writes("What do you call it?", "My telephone")
+    asha.presses("Add a passkey")
+    expect(page.locator(".mh-codes li")).to_have_count(10)
+    asha.follows("I have them")
+    expect(page.get_by_role("heading", name="My work", exact=True)).to_be_visible()
+    page.goto("/your-sign-in")
+    asha.sees("My telephone")
+    asha.presses("Sign out")
+
+    asha.presses("Sign in with a passkey")
+    expect(page.get_by_role("heading", name="My work", exact=True)).to_be_visible()
+
+    later = time.time() + 301
+    monkeypatch.setattr("time.time", lambda: later)
+    page.goto("/your-sign-in/app")
+    asha.follows("Show a passkey instead")
+    asha.presses("Show your passkey")
+    asha.sees("Set up an app that makes codes")
+    page.goto("/your-sign-in")
+    asha.follows("Remove it (My telephone)", exact=False)
+    asha.sees("There is something to put right")
+    page.goto("/your-sign-in")
+    asha.presses("Sign out")
+
+    driver.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_role("alert").filter(has_text="Nothing came from your device")).to_be_visible()
+    asha.looks("not unlocked")
+
+    driver.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True})
+    asha.gives_the_password()
+    asha.presses("Show your passkey")
+    expect(page.get_by_role("heading", name="My work", exact=True)).to_be_visible()
+    asha.presses("Sign out")
+
+    close_account_of(ASHA.key)
+    asha.presses("Sign in with a passkey")
+    asha.sees("does not let you in any more")
+
+
+def close_account_of(person: str) -> None:
+    Person.objects.filter(id=person).update(is_active=False)

@@ -5,6 +5,7 @@ allauth does it; the pages are ours, and so are their addresses. Their names beg
 that is how allauth finds them.
 """
 
+import json
 from typing import Any, ClassVar
 
 from allauth.account.internal.flows.login import record_authentication
@@ -53,6 +54,16 @@ class EnterCode(OurPage, AuthenticateView):
     """The second step of signing in."""
 
     template_name = "signing_in/second_factor.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        about = super().get_context_data(**kwargs)
+        options = about["js_data"]["request_options"]
+        if errors_of(about.get("webauthn_form")):
+            about["errors"] = {"": ["This passkey was not accepted. Try again, or enter a code."]}
+        return about | {
+            "options": json.dumps(options),
+            "with_passkey": bool(options["publicKey"].get("allowCredentials")),
+        }
 
 
 @secret_things

@@ -29,6 +29,7 @@ def your_sign_in(request: HttpRequest) -> HttpResponse:
     codes = next((each for each in mine if each.type == Type.RECOVERY_CODES), None)
     about = {
         "app": next((each for each in mine if each.type == Type.TOTP), None),
+        "passkeys": [each for each in mine if each.type == Type.WEBAUTHN],
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
         "providers": [(each, each.issuer in tied) for each in settings.IDENTITY_PROVIDERS.values()],
         "has_password": request.user.has_usable_password(),
