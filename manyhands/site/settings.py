@@ -116,6 +116,7 @@ STORAGES = {
 # -- who is asking ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["manyhands.workspace.sponsored.Known"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",  # memory-hard, and in the standard library
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -21,10 +21,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from manyhands.people.models import Person
 from manyhands.workspace.locking import lock, unlock
 from manyhands.workspace.signing_in import noted
+from manyhands.workspace.sponsored import may_be_here
 
 
 class Accounts(DefaultAccountAdapter):
@@ -61,6 +63,12 @@ class Accounts(DefaultAccountAdapter):
         super().login(request, user)
         shown = [each.get("type") or each["method"] for each in get_authentication_records(request, user)]
         noted.info("%s signed in, by %s", user.pk, " and ".join(shown))
+
+    def pre_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse | None:
+        """Whichever way somebody shows who they are, their account is open, and vouched for where it has to be."""
+        if not may_be_here(user, timezone.now()):
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **how)
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """An account that is closed is answered as one that does not exist."""

@@ -1,13 +1,13 @@
 """
-What the site itself has to remember: attempts at signing in that failed, and what somebody sent when their session had
-ended. Everything about teams is in the log.
+What the site itself has to remember: attempts at signing in that failed, what somebody sent when their session had
+ended, and who vouches for whom. Everything about teams is in the log.
 """
 
 from typing import ClassVar
 
 from django.db import models
 
-from manyhands.people.models import Person
+from manyhands.people.models import Organisation, Person
 
 
 class FailedSignIn(models.Model):
@@ -37,3 +37,21 @@ class KeptForm(models.Model):
 
     def __str__(self) -> str:
         return f"of {self.person_id} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class Sponsorship(models.Model):
+    """That somebody vouches for a person who works for an organisation, until a day (sponsored.py)."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    sponsor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="vouches_for")
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, null=True, related_name="sponsorship")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=140)
+    email = models.EmailField()
+    profession = models.CharField(max_length=140, blank=True)
+    made_at = models.DateTimeField()
+    until_on = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.sponsor_id} for {self.person_id or 'somebody'} until {self.until_on}"

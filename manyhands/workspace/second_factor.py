@@ -24,6 +24,7 @@ WITHOUT = frozenset(
         "mfa_reauthenticate_webauthn",
         "ready",
         "account_reauthenticate",
+        "come-in",
         "mfa_activate_totp",
         "mfa_add_webauthn",
         "mfa_index",

@@ -143,6 +143,7 @@ def parts(place: Workplace) -> dict[str, str]:
         "number": "1",
         "address": "1.guessed~address",
         "letter": "a-message",
+        "invitation": "never-sent",
         "pk": "1",
         "provider": "nobody-knows",
         "token": token_for(WITH_A_ROLE),

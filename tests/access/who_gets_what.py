@@ -54,6 +54,10 @@ TABLE = (
     everybody("papers", nobody=SIGN_IN, method="POST"),
     everybody("sign-in", signed_in=302, nobody=200),
     everybody("sign-out", 302, 302, method="POST"),
+    everybody("bring-in", nobody=SIGN_IN),
+    everybody("bring-in", 422, SIGN_IN, method="POST"),
+    everybody("come-in", 404, 404),  # never sent; those that were: tests/workspace/test_coming_in.py
+    everybody("come-in", 404, 404, method="POST"),
     everybody("still-here", nobody=SIGN_IN),
     everybody("still-here", nobody=SIGN_IN, method="POST"),
     everybody("account_login", signed_in=302, nobody=200),  # another name of sign-in

@@ -41,7 +41,7 @@ PARTS_AND_FILES = {"alive", "meeting-calendar", "meeting-now", "minutes-pdf", "p
 
 
 ON_THE_WAY_IN = {
-    "account_login", "again-with-provider", "back-from-provider", "mfa_authenticate",
+    "account_login", "again-with-provider", "back-from-provider", "come-in", "mfa_authenticate",
     "mfa_login_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "our-keys", "provider-signed-out",
     "still-here", "tie-to-provider", "untie-from-provider", "with-provider",
 }  # fmt: skip
@@ -51,7 +51,8 @@ ON_THE_WAY_IN = {
 NEEDS_WORDS = {
     "amend", "answer-concern", "answer-condition", "answer-object", "comment", "create-role", "gather", "include",
     "invite", "matters/new", "meetings/new", "offer", "proceed-without", "proposals/new", "release", "remove",
-    "remove-words", "responsibilities/new", "sign-in", "again", "app", "code", "password", "teams/new", "withdraw",
+    "remove-words", "responsibilities/new", "sign-in", "again", "app", "bring-in", "code", "password",
+    "teams/new", "withdraw",
 }  # fmt: skip
 """Forms that nobody can send without writing something in them, by the last part of their address."""
 
@@ -146,6 +147,7 @@ def full() -> list[Case]:
         Case("mfa_index", "/your-sign-in", HAMID.key),
         Case("change-password", "/your-sign-in/password"),
         Case("mfa_activate_totp", "/your-sign-in/app"),
+        Case("bring-in", "/bring-in"),
         Case("mfa_add_webauthn", "/your-sign-in/passkey"),
         Case("mfa_deactivate_totp", "/your-sign-in/app/remove", HAMID.key),
         Case("mfa_view_recovery_codes", "/your-sign-in/recovery-codes", HAMID.key),

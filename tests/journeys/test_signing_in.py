@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
-from demo.place import ASHA
+from demo.place import ASHA, GOOD_NEIGHBOURS
 from demo.workspace import PASSWORD
 from manyhands.exchange.sign_in.providers import Provider
 from manyhands.people.models import Person
@@ -189,3 +190,37 @@ def test_with_a_passkey_one_is_in_without_a_password_or_a_code(
 
 def close_account_of(person: str) -> None:
     Person.objects.filter(id=person).update(is_active=False)
+
+
+def test_a_charitys_worker_comes_in_on_a_sponsors_word_with_a_passkey(
+    new_context: Any, watched: Any, axe: Callable[..., None], hathermere: Path, clock: Clock
+) -> None:
+    come_together(CANAL_STREET, today=clock.today)
+    asha = Somebody(ASHA, watched(new_context(viewport=WINDOW)).new_page(), clock, axe)
+    asha.signs_in()
+    asha.page.goto(f"/teams/{CANAL_STREET.key}/members")
+    asha.follows("Vouch for them first")
+    asha.writes("Their name", "Gita Rao")
+    asha.writes("Their e-mail address", "gita@neighbours.example")
+    asha.page.get_by_label("Which organisation do they work for?").select_option(GOOD_NEIGHBOURS)
+    asha.says_when("Until when do you vouch for them?", clock.today + timedelta(days=90))
+    asha.presses("Vouch for them")
+    link = asha.page.locator(".mh-letters").inner_text()
+
+    page = watched(new_context(viewport=WINDOW)).new_page()
+    device_of(page)
+    gita = Somebody(ASHA, page, clock, axe)
+    page.goto(link)
+    gita.looks("the link")
+    fits_a_phone(page, "the link")
+    gita.presses("Come in, and make a passkey")
+    gita.presses("Add a passkey")
+    gita.follows("I have them")
+    expect(page.get_by_role("heading", name="My work", exact=True)).to_be_visible()
+    gita.presses("Sign out")
+    gita.presses("Sign in with a passkey")
+    expect(page.get_by_role("banner")).to_contain_text("Gita Rao")
+
+    page.goto(link)
+    gita.sees("no longer good")
+    gita.looks("used")

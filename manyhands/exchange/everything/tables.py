@@ -73,6 +73,7 @@ WITH_THE_ACTS = {"log.Entry", "log.Wording"}
 LEFT_OUT = {
     "workspace.FailedSignIn": "attempts at signing in are of no use elsewhere",
     "workspace.KeptForm": "kept for a day, for whoever was signed out before it was sent",
+    "workspace.Sponsorship": "nobody signs in where it is taken in before somebody vouches for them anew",
     "sessions.Session": "everybody signs in again",
     "mfa.Authenticator": "second factors are secrets, as passwords are: everybody sets theirs up again",
     "account.EmailAddress": "not used: an account has one address",
