@@ -879,13 +879,18 @@ class Decline(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Act):
-    """Say how a responsibility is getting on, and whether support is needed. Does not make it any younger."""
+    """
+    Say how a responsibility is getting on, and whether support is needed. Does not make it any younger.
+
+    `answered_by` is a partner outside the team, whose answer to what whoever reports asked of them is recorded so.
+    """
 
     responsibility: who.Responsibility
     progress: Progress
     words: Words
     support_needed: bool = False
     next_check_on: date | None = None
+    answered_by: Words = NOTHING_SAID
 
 
 class Reached(StrEnum):

@@ -29,7 +29,10 @@ from manyhands.log.chain import digest_of_words
 
 Payload = dict[str, Any]
 
-UPGRADES: dict[str, tuple[Callable[[Payload], Payload], ...]] = {}
+UPGRADES: dict[str, tuple[Callable[[Payload], Payload], ...]] = {
+    # No report was a partner's answer before a partner could be asked.
+    "report": (lambda fields: {**fields, "answered_by": ""},),
+}
 """
 For each act whose shape has changed, oldest first: how its first version becomes the second, its second the third.
 Each takes the fields of the act, with the words in their places, and returns them in the next shape.

@@ -349,9 +349,11 @@ def _holding(act: Holding, called: Called) -> Told:
             return Told("declined “{what}”", words=_what(what), wrote=(act.because,), proposal=proposal)
         case acts.Report():
             needed = ", and that support is needed" if act.support_needed else ""
-            did = "reported on “{what}”: {progress}" + needed
+            told = "has an answer from a partner outside the team about" if act.answered_by else "reported on"
+            did = told + " “{what}”: {progress}" + needed
             words = (*_what(what), ("progress", PROGRESS[act.progress]))
-            return Told(did, words=words, wrote=(act.words,), proposal=proposal)
+            wrote = (act.answered_by, act.words) if act.answered_by else (act.words,)
+            return Told(did, words=words, wrote=wrote, proposal=proposal)
         case acts.ReportOnPeople():
             number = "1 person" if len(act.patients) == 1 else f"{len(act.patients)} people"
             words = (*_what(what), ("people", number), ("reached", REACHED[act.reached]))

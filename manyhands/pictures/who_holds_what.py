@@ -34,6 +34,7 @@ class Step:
     next_check_on: date | None = None
     people: int = 0
     reached: acts.Reached | None = None
+    answered_by: acts.Words = acts.NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def _bring_forward(now: Carried, entry: acts.Recorded) -> None:
                 progress=act.progress,
                 support_needed=act.support_needed,
                 next_check_on=act.next_check_on,
+                answered_by=act.answered_by,
             )
             _step(now, act.responsibility, step)
         case acts.ReportOnPeople():

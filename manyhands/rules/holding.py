@@ -60,7 +60,10 @@ def _against_answering(
 
 
 def against_reporting(act: acts.Report, standing: Standing) -> Iterator[Refusal]:
-    """Whoever is in the role that holds it, or in the role that stands in, says how it is getting on."""
+    """
+    Whoever is in the role that holds it, or in the role that stands in, says how it is getting on. What a partner
+    outside the team answers by a link is recorded for whoever asked them, who has to be in that role still.
+    """
     held = standing.responsibilities.get(act.responsibility)
     if held is None:
         yield refusals.nothing_like_it("responsibility")

@@ -55,3 +55,28 @@ class Sponsorship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sponsor_id} for {self.person_id or 'somebody'} until {self.until_on}"
+
+
+class PartnerLink(models.Model):
+    """
+    One thing that a partner outside the team was asked to do about a responsibility, in words that name no patient, and
+    by whom (asking_partner.py). What they answer is in the log.
+    """
+
+    id = models.CharField(max_length=64, primary_key=True)
+    team = models.CharField(max_length=64)
+    responsibility = models.CharField(max_length=64)
+    partner = models.CharField(max_length=140)
+    what = models.TextField()
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    in_role = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index("team", "responsibility", name="partner_link_about")]
+
+    def __str__(self) -> str:
+        return f"{self.team}, {self.responsibility}, until {self.until_at:%Y-%m-%d}"

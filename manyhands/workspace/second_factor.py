@@ -25,6 +25,7 @@ WITHOUT = frozenset(
         "ready",
         "account_reauthenticate",
         "come-in",
+        "partner",
         "mfa_activate_totp",
         "mfa_add_webauthn",
         "mfa_index",

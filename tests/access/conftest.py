@@ -144,6 +144,7 @@ def parts(place: Workplace) -> dict[str, str]:
         "address": "1.guessed~address",
         "letter": "a-message",
         "invitation": "never-sent",
+        "link": "never-sent",
         "pk": "1",
         "provider": "nobody-knows",
         "token": token_for(WITH_A_ROLE),

@@ -58,6 +58,8 @@ TABLE = (
     everybody("bring-in", 422, SIGN_IN, method="POST"),
     everybody("come-in", 404, 404),  # never sent; those that were: tests/workspace/test_coming_in.py
     everybody("come-in", 404, 404, method="POST"),
+    everybody("partner", 404, 404),  # never sent; those that were: tests/workspace/test_asking_partner.py
+    everybody("partner", 404, 404, method="POST"),
     everybody("still-here", nobody=SIGN_IN),
     everybody("still-here", nobody=SIGN_IN, method="POST"),
     everybody("account_login", signed_in=302, nobody=200),  # another name of sign-in
@@ -90,6 +92,7 @@ TABLE = (
     everybody("step-into", 404, 404),  # there only in the demo
     # ---- pages of a team ----
     inside("amend"),
+    inside("ask-partner", without_a_role=404),
     inside("ask"),
     inside("belonging"),
     inside("board"),
@@ -131,6 +134,7 @@ TABLE = (
     pressed("agree", 422, 422),
     pressed("amend", 422, 422),
     pressed("answer", 422, 422),
+    pressed("ask-partner", 422, 404),
     pressed("answer-offer", 422, 404),  # only for whoever offers and whoever receives
     pressed("ask", 422, 422),
     pressed("be-away", 422, 422),

@@ -178,6 +178,7 @@ def a_year(hathermere: Path, clock: scene.Clock, settings: Any) -> None:
     furnish(clock.today, ours=True)
     scene.invites(PRIORY_TEAM, ESI, clock)
     scene.sets_up_an_app(HAMID)
+    scene.asks_a_partner(PRIORY_TEAM, clock)
 
 
 OpenAs = Callable[..., Page]

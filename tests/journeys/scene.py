@@ -38,6 +38,8 @@ from manyhands import acts, who
 from manyhands.exchange.records import opening
 from manyhands.log.record import record
 from manyhands.people.models import Person, Role, Team
+from manyhands.workspace.asking import standing_in
+from manyhands.workspace.models import PartnerLink
 
 MONDAY = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
@@ -129,3 +131,21 @@ def sets_up_an_app(person: Practitioner) -> None:
     account = Person.objects.get(id=person.key)
     TOTP.activate(account, generate_totp_secret())
     RecoveryCodes.activate(account)
+
+
+def asks_a_partner(team: NeighbourhoodTeam, clock: Clock) -> None:
+    """Whoever holds the first responsibility that is in hand asks a food bank to do something about it."""
+    standing = standing_in(who.Team(team.key))
+    held = next(each for each in standing.responsibilities.values() if each.state == "taken-on")
+    holder = standing.people_in(held.role, clock.now)[0]
+    PartnerLink.objects.create(
+        id="a-partner",
+        team=team.key,
+        responsibility=held.responsibility,
+        partner="Jo at the food bank",
+        what="Bring a parcel on Friday, and say whether it was wanted",
+        asked_by_id=holder,
+        in_role=held.role,
+        made_at=clock.now,
+        until_at=clock.now + timedelta(days=14),
+    )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import signing
 
 from demo.place import ASHA, BEN, DEV, ESI, FEMI, GRACE, HAMID, INES, PRIORY_TEAM, UCHE
 from manyhands import who
@@ -19,6 +20,8 @@ from manyhands.log.read import brought_forward
 from manyhands.notices.models import Letter
 from manyhands.pictures import proposals
 from manyhands.workspace.asking import standing_in
+from manyhands.workspace.models import PartnerLink
+from manyhands.workspace.pages.asking_partner import SALT
 from manyhands.workspace.shared_links import address_of
 from manyhands.workspace.urls import urlpatterns
 from tests.journeys import scene
@@ -80,6 +83,7 @@ def full() -> list[Case]:
     held = {one.state: one.responsibility for one in standing.responsibilities.values()}
     group = next(iter(standing.groups.values()))
     patient = next(iter(group.patients))
+    link = PartnerLink.objects.get()
     return [
         Case("about", "/about/help"),
         Case("about", "/about/accessibility"),
@@ -148,6 +152,9 @@ def full() -> list[Case]:
         Case("change-password", "/your-sign-in/password"),
         Case("mfa_activate_totp", "/your-sign-in/app"),
         Case("bring-in", "/bring-in"),
+        *(Case("ask-partner", f"{here}/responsibilities/{one}/partner") for one in held.values()),
+        Case("ask-partner", f"{here}/responsibilities/{link.responsibility}/partner", link.asked_by_id),
+        Case("partner", f"/asked/{signing.dumps(link.pk, salt=SALT)}", None),
         Case("mfa_add_webauthn", "/your-sign-in/passkey"),
         Case("mfa_deactivate_totp", "/your-sign-in/app/remove", HAMID.key),
         Case("mfa_view_recovery_codes", "/your-sign-in/recovery-codes", HAMID.key),

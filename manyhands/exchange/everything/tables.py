@@ -74,6 +74,7 @@ LEFT_OUT = {
     "workspace.FailedSignIn": "attempts at signing in are of no use elsewhere",
     "workspace.KeptForm": "kept for a day, for whoever was signed out before it was sent",
     "workspace.Sponsorship": "nobody signs in where it is taken in before somebody vouches for them anew",
+    "workspace.PartnerLink": "a link leads to the place that it was made in; what was answered is in the log",
     "sessions.Session": "everybody signs in again",
     "mfa.Authenticator": "second factors are secrets, as passwords are: everybody sets theirs up again",
     "account.EmailAddress": "not used: an account has one address",
