@@ -1,0 +1,24 @@
+"""Every test that an item of OWASP ASVS points to is there."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.access.asvs import SHOWN
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def tests_in(file: Path) -> set[str]:
+    tree = ast.parse(file.read_text())
+    return {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name.startswith("test_")}
+
+
+@pytest.mark.parametrize("item", SHOWN)
+def test_each_item_is_shown_by_tests_that_are_there(item: str) -> None:
+    assert SHOWN[item]
+    for which in SHOWN[item]:
+        file, _, name = which.partition("::")
+        assert (ROOT / file).is_file(), f"{item} points to {file}, which is not there"
+        assert name in tests_in(ROOT / file), f"{item} points to {name}, which is not in {file}"
