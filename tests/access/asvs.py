@@ -7,12 +7,7 @@ SIGN_IN, SECOND, PROVIDER, TIME_OUTS, COMING_IN = (
     f"tests/workspace/test_{name}.py::"
     for name in ("sign_in", "second_factor", "with_provider", "time_outs", "coming_in")
 )
-HEADERS, SETTINGS, BREACHED, JOURNEY = (
-    "tests/site/test_pages_frame.py::",
-    "tests/site/test_settings.py::",
-    "tests/site/test_breached.py::",
-    "tests/journeys/test_signing_in.py::",
-)
+BREACHED, JOURNEY = "tests/site/test_breached.py::", "tests/journeys/test_signing_in.py::"
 
 SIGNING_IN: dict[str, tuple[str, ...]] = {
     "6.2.7": (SIGN_IN + "test_the_form_can_be_filled_by_a_password_manager_and_pasted_into",),

@@ -10,7 +10,7 @@ from tests.access.asvs import SHOWN
 ROOT = Path(__file__).parent.parent.parent
 
 
-def tests_in(file: Path) -> set[str]:
+def named_in(file: Path) -> set[str]:
     tree = ast.parse(file.read_text())
     return {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name.startswith("test_")}
 
@@ -21,4 +21,4 @@ def test_each_item_is_shown_by_tests_that_are_there(item: str) -> None:
     for which in SHOWN[item]:
         file, _, name = which.partition("::")
         assert (ROOT / file).is_file(), f"{item} points to {file}, which is not there"
-        assert name in tests_in(ROOT / file), f"{item} points to {name}, which is not in {file}"
+        assert name in named_in(ROOT / file), f"{item} points to {name}, which is not in {file}"
