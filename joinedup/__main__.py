@@ -18,6 +18,7 @@ from joinedup.cli.leaving import drill, network
 from joinedup.cli.loading import load
 from joinedup.cli.measuring import measure
 from joinedup.cli.needing import ABOUT_PEOPLE
+from joinedup.cli.refusing import in_the_way, not_understood
 from joinedup.cli.reporting import report
 from joinedup.cli.requesting import referrals
 from joinedup.cli.showing import tables
@@ -100,22 +101,29 @@ joinedup.add_command(tables)
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command, and exit with its code."""
+    screen = sys.stdout
     try:
         joinedup.main(args=arguments, prog_name="joinedup", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Stopped. Run the same command again to go on.", err=True)
         sys.exit(130)
+    except click.exceptions.NoArgsIsHelpError as help_wanted:
+        help_wanted.show()
+        sys.exit(help_wanted.exit_code)
     except click.ClickException as wrong:
-        wrong.show()
-        sys.exit(wrong.exit_code)
+        sys.exit(not_understood(wrong))
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except SystemExit:
+        if sys.stdout is screen:
+            raise
+        sys.exit(0)  # whoever was reading has read enough, as `| head` has: click has let go of the screen
     except duckdb.OutOfMemoryException:
         click.echo("There is not enough memory for this. Free some, or load fewer sources at a time.", err=True)
         sys.exit(1)
     except IN_THE_WAY as wrong:
-        click.echo(str(wrong), err=True)
+        click.echo(in_the_way(wrong), err=True)
         sys.exit(1)
 
 

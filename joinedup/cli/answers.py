@@ -20,7 +20,7 @@ import click
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from joinedup.cli.listing import end_left_out, listing, middle_left_out
+from joinedup.cli.listing import folded, listing, middle_left_out
 from joinedup.cli.writing import Day, Months, Out, as_csv, put
 from joinedup.engines.distributed import LOCAL, Distributed
 from joinedup.engines.embedded import Embedded
@@ -94,8 +94,7 @@ def question(
             master: str = LOCAL,
             **more: Any,
         ) -> None:
-            if form == "parquet" and out is None:
-                raise click.UsageError("Parquet is not for reading on a screen. Say where to with --out FILE.")
+            need_a_file(form, out)
             with Store(store) as opened:
                 chosen = Distributed(opened, master) if engine == "spark" else Embedded(opened)
                 try:
@@ -129,6 +128,12 @@ def question(
     return with_options
 
 
+def need_a_file(form: str, out: Path | None) -> None:
+    """Raises UsageError for what nobody can read on a screen."""
+    if form == "parquet" and out is None:
+        raise click.UsageError("Parquet is not for reading on a screen. Say where to with --out FILE.")
+
+
 def give(answer: Answer, form: str, out: Path | None, rows: int) -> None:
     """Put an answer where it was asked for. What must be said with it goes to the screen, whatever the form."""
     for line in answer.said:
@@ -143,18 +148,21 @@ def give(answer: Answer, form: str, out: Path | None, rows: int) -> None:
     elif form == "csv" or out is not None:
         listed = answer.table.to_pylist()
         put(as_csv(answer.table.column_names, [list(row.values()) for row in listed]), out)
-    elif rows and answer.table.num_rows:
+    elif not answer.table.num_rows:
+        click.echo("No row answers to that.")
+    elif rows:
         names = [name for name, _ in answer.columns]
         shown = answer.table.select(names).slice(0, rows).to_pylist()
         short = [
-            [_named(row[name]) if number == 0 else row[name] for number, name in enumerate(names)] for row in shown
+            [_named(row[name]) if number == 0 else _for_reading(name, row[name]) for number, name in enumerate(names)]
+            for row in shown
         ]
         filler = [[""] * len(names)] * max(0, answer.table.num_rows - len(short))
         listing(
             [heading for _, heading in answer.columns],
             [*short, *filler],
             rows,
-            middle_left_out if names[0] == "patient" else end_left_out,
+            middle_left_out if names[0] == "patient" else folded,
         )
 
 
@@ -211,6 +219,11 @@ def between(period: Period, as_at: date) -> str:
 
 def _day_before(day: date) -> str:
     return (day if day == date.max else date.fromordinal(day.toordinal() - 1)).isoformat()
+
+
+def _for_reading(name: str, value: Any) -> Any:
+    """Days to a tenth, from one day on: nobody reads the ten-thousandth of a day. The other forms have them whole."""
+    return f"{value:,.1f}" if "days" in name.split("_") and isinstance(value, float) and value >= 1 else value
 
 
 def _named(value: Any) -> str:

@@ -12,7 +12,7 @@ from joinedup.period import Period, spoken
 
 
 @click.command()
-@question(levels=())
+@question(levels=(), within=None)
 def memberships(asked: Asked) -> Answer:
     """
     Which organisations have how many members on a day: the practices of each primary care network.

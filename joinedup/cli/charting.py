@@ -11,7 +11,7 @@ from typing import cast
 import click
 import pyarrow as pa
 
-from joinedup.cli.answers import Answer, give
+from joinedup.cli.answers import Answer, give, need_a_file
 from joinedup.cli.deciding import sentences
 from joinedup.cli.groups import People, those_in
 from joinedup.cli.writing import Day, Months, Out
@@ -30,7 +30,9 @@ from joinedup.report.pictures.png import as_png
 
 Charting = charted.Name | leading_over_time.Name
 
-FORMS = ("table", "csv", "json", "svg", "png")
+FORMS = ("table", "csv", "json", "parquet", "measure-report", "svg", "png")
+
+NO_MONTH = "There is no whole month with a value in this window. Look back further, or from another day."
 
 
 @click.command()
@@ -86,6 +88,7 @@ def chart(
     """
     if form == "png" and out is None:
         raise click.UsageError("A picture is not for reading on a screen. Say where to with --out FILE.")
+    need_a_file(form, out)
     with Store(store) as opened:
         on = (lambda those: Distributed(those, master)) if engine == "spark" else Embedded
         made = drawn(opened, measure, by, name, people, within, as_at, target, better, recalculate, decision, on)
@@ -143,7 +146,7 @@ def drawn(
         found = charted.charted(store, of_care, by, name, people, within, as_at, engine)
         unit, usual = charted.UNITS[of_care], charted.BETTER[of_care]
     if not found.known:
-        raise click.ClickException("There is no whole month with a value in this window.")
+        raise click.ClickException(NO_MONTH)
     chart = found.chart(target, recalculate, better or usual)
     named = measure.upper() if measure in continuity.MEASURES else f"{measure[0].upper()}{measure[1:]}"
     title = f"{named} each month, {found.of}"

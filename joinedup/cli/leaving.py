@@ -105,6 +105,8 @@ def network(asked: Asked, kind: str, at_least: int, heaviest: int | None, every:
         column = next(name for name in ("times", "people", "correlation") if name in table.column_names)
         weights = [(column, column)]
     said = [f"{kind} by {asked.by}, {between(window.period, window.as_at)}: {table.num_rows:,} ties."]
+    if kind == "alike" and not asked.store.query("SELECT count(activity) AS n FROM visits")["n"][0].as_py():
+        said.append("These records do not say what was done at a contact, which is what would be alike: event logs do.")
     ends = [pc.coalesce(table[f"{end}_name"], table[f"{end}_key"]) for end in ("one", "other")]
     arrow = " – " if kind in ("shared-patients", "worked-together", "alike") else " → "
     table = table.add_column(0, "between", pc.binary_join_element_wise(*ends, arrow).cast(pa.string()))

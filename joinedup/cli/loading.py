@@ -48,6 +48,10 @@ def load(
     XES                 event logs (IEEE 1849): a trace is a person, org:group the organisation
     CSV, TSV, Parquet   a row for each contact or event; --mapping says which column says what,
                         where the columns do not have the usual names
+    OMOP CDM            person, visit_occurrence, condition_occurrence … as CSV or Parquet
+    NHS ODS             lists of organisations, the practice map, practices of primary care networks
+    Ties                who turns to whom: columns from and to; members in a file called …_nodes
+    Acts of teams       as `manyhands export-acts` writes them
 
     \b
     joinedup load export/ --into store

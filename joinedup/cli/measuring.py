@@ -105,10 +105,19 @@ def hand_offs(asked: Asked, staying: bool) -> Answer:
 
 
 @measure.command()
-@click.option("--days", type=click.IntRange(0), default=returning.WITHIN_DAYS, show_default=True)
+@click.option("--days", type=click.IntRange(0), default=returning.WITHIN_DAYS, show_default=True, help="At most.")
 @question()
 def returns(asked: Asked, days: int) -> Answer:
-    """Care that left somebody for another and came back to the same one within so many days: to and fro."""
+    """
+    Care that left somebody for another and came back to the same one within so many days: to and fro.
+
+    Contacts that follow one another with the same one are one stay; three stays with A, B and A again are a return,
+    when no more than so many days lie between the two of A.
+
+    \b
+    joinedup measure returns store --days 14 --within "12 months"
+    joinedup measure returns store --by sector
+    """
     found = returning.returns(asked.store, asked.by, days, asked.within, asked.as_at, asked.engine)
     over = between(found.window.period, found.window.as_at)
     said = [f"Returns by {asked.by} within {days} days, {over}: {found.returns:,}."]
@@ -169,7 +178,16 @@ def waits(asked: Asked, what: str) -> Answer:
 @measure.command("care-density")
 @question(by="practitioner", within="12 months")
 def care_density(asked: Asked) -> Answer:
-    """How well those who care for each person know each other: the people they share (Pollack 2013)."""
+    """
+    How well those who care for each person know each other: the people they share (Pollack 2013).
+
+    For each two who have dealt with a person, how many people both have dealt with: the mean over all such pairs. With
+    fewer than two it is missing, and not 0. It grows with the place: compare people of one place and window.
+
+    \b
+    joinedup measure care-density store
+    joinedup measure care-density store --by organisation --within "24 months"
+    """
     found = densities.care_density(asked.store, asked.by, asked.within, asked.as_at, engine=asked.engine)
     mean = "" if found.mean is None else f" Mean {found.mean:.4f}."
     measured = found.table.num_rows - found.left_out

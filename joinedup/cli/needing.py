@@ -74,7 +74,16 @@ def frailty(asked: Asked, of: hfrs.Of) -> Answer:
 @OWN_CODES
 @question(levels=(), within=None)
 def multimorbidity(asked: Asked, codes: Path | None) -> Answer:
-    """How many different long-term conditions each person has on a day, of a list that is shipped or your own."""
+    """
+    How many different long-term conditions each person has on a day, of a list that is shipped or your own.
+
+    A condition that is over by the day is not counted; two codes of one condition are one. Your own list is CSV with
+    system, code and condition.
+
+    \b
+    joinedup measure multimorbidity store
+    joinedup measure multimorbidity store --codes my-conditions.csv --as-at 2025-12-31
+    """
     found = many_conditions.multimorbidity(asked.store, asked.as_at, asked.engine, codes)
     people = found.table.num_rows
     said = [
@@ -93,7 +102,14 @@ def multimorbidity(asked: Asked, codes: Path | None) -> Answer:
 @click.command()
 @question(levels=(), within=None)
 def age(asked: Asked) -> Answer:
-    """Everybody's age on a day in whole years; of those who had died, at death."""
+    """
+    Everybody's age on a day in whole years; of those who had died, at death.
+
+    Where only the month or the year of birth is known, its first day is taken, and the last column says so.
+
+    \b
+    joinedup measure age store --as-at 2025-12-31
+    """
     found = ageing.age(asked.store, asked.as_at, asked.engine)
     known = found.table["age"].drop_null()
     mean = pc.mean(known).as_py()
@@ -109,7 +125,15 @@ def age(asked: Asked) -> Answer:
 @OWN_CODES
 @question(levels=(), within="12 months")
 def falls(asked: Asked, codes: Path | None) -> Answer:
-    """On how many days each person has a fall on record, as a condition or as what a contact was about."""
+    """
+    On how many days each person has a fall on record, as a condition or as what a contact was about.
+
+    Codes are SNOMED CT and ICD-10, of the list that is shipped or of your own: CSV with system, code and says.
+
+    \b
+    joinedup measure falls store --within "12 months"
+    joinedup measure falls store --codes my-falls.csv --format csv --out falls.csv
+    """
     found = falling.falls(asked.store, asked.within, asked.as_at, asked.engine, codes)
     over = between(found.window.period, found.window.as_at)
     said = [f"Falls on record {over}: {found.fallen:,} of {found.table.num_rows:,} people."]
@@ -125,13 +149,22 @@ def falls(asked: Asked, codes: Path | None) -> Answer:
 @click.command()
 @question(levels=(), within="12 months")
 def admissions(asked: Asked) -> Answer:
-    """How often each person was admitted to hospital, how often unplanned where that is told, and for how many days."""
+    """
+    How often each person was admitted to hospital, how often unplanned where that is told, and for how many days.
+
+    An admission is a contact of a class, such as IMP, or a type that says so. It is unplanned where its type says so,
+    or where an emergency contact came before by at most a day. Days are those within the window.
+
+    \b
+    joinedup measure admissions store --within "12 months"
+    joinedup measure admissions store --as-at 2025-12-31 --format csv --out admissions.csv
+    """
     found = admitting.admissions(asked.store, asked.within, asked.as_at, asked.engine)
     over = between(found.window.period, found.window.as_at)
     every, unplanned, planned = (found.total(each) for each in ("admissions", "unplanned", "planned"))
     said = [
-        f"Admissions {over}: {every:,} of {found.admitted:,} people; {unplanned:,} unplanned, {planned:,} planned,",
-        f"of {every - unplanned - planned:,} the records do not tell.",
+        f"Admissions {over}: {every:,}, of {found.admitted:,} people;",
+        f"{unplanned:,} unplanned, {planned:,} planned, of {every - unplanned - planned:,} the records do not tell.",
     ]
     if not found.told:
         said.append("They cannot be told: no contact in these records has a class or a type.")

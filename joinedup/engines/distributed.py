@@ -81,7 +81,6 @@ class Distributed:
 def session(master: str) -> tuple[SparkSession, bool]:
     """A session to use, and whether it was started here."""
     try:
-        from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as missing:
         raise EngineMissing(
@@ -107,8 +106,8 @@ def session(master: str) -> tuple[SparkSession, bool]:
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate(), True
-    except (PySparkException, RuntimeError, OSError) as wrong:
+    except Exception as wrong:  # Java's own come through as py4j's, which is a part of PySpark's insides
         raise EngineMissing(
             f"Spark could not be started at {master} ({type(wrong).__name__}). It needs Java 17 (`java -version` shows "
-            "it) and, for a cluster, its address: --master spark://host:7077 or sc://host."
+            "it) and, for a cluster, an address that answers: --master spark://host:7077 or sc://host."
         ) from wrong

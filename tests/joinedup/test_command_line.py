@@ -246,7 +246,7 @@ def test_tables_lists_rows_columns_and_what_was_set_aside(run, tmp_path: Path) -
         (("find", "nowhere", "--within", "soon"), 2, "24 months"),
         (("find", "nowhere", "--as-at", "31/12/2024"), 2, "2024-12-31"),
         (("measure", "continuity", "nowhere", "--format", "parquet"), 2, "--out FILE"),
-        (("nonsense",), 2, "No such command"),
+        (("nonsense",), 2, "There is no command “nonsense”"),
         (("tables", "{store}", "nonsense"), 2, "There is no table nonsense"),
     ],
 )
