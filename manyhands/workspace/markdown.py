@@ -83,13 +83,15 @@ def rendered(text: str) -> Rendered:
 
 
 def _headings(tokens: list[Token]) -> list[Heading]:
-    """The headings, each moved one level down (no deeper than four) and given a place that links lead to."""
+    """The headings, each moved one level down (no deeper than four, none left out) with a place that links lead to."""
     found: list[Heading] = []
+    above = 1
     for at, token in enumerate(tokens):
         if token.type not in ("heading_open", "heading_close"):
             continue
-        level = min(int(token.tag[1]) + 1, 4)
+        level = min(int(token.tag[1]) + 1, above + 1, 4) if token.type == "heading_open" else above
         token.tag = f"h{level}"
+        above = level
         if token.type == "heading_open":
             place = f"part-{len(found) + 1}"
             token.attrSet("id", place)

@@ -46,9 +46,9 @@ FORMS = """() => [...document.querySelectorAll('main form[method=post]')].map((f
     const written = form.querySelector('textarea, input[type=text], input[type=email], input[type=password]');
     const address = new URL(form.action).pathname.split('/');
     const last = address.slice(address.at(-1) === 'new' ? -2 : -1).join('/');
-    return written ? last + (which && '-' + which) : '';
+    return written && !form.dataset.passkey ? last + (which && '-' + which) : '';
 })"""
-"""Each form by what it is for; "" where there is nothing to write in it."""
+"""Each form by what it is for; "" where there is nothing to write in it, or a device writes it."""
 
 SEND_EMPTY = """(number) => {
     const form = document.querySelectorAll('main form[method=post]')[number];

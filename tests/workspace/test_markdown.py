@@ -43,6 +43,22 @@ def harmless(html: str) -> None:
                 assert re.match(r"(https?://|mailto:)", value, re.IGNORECASE)
 
 
+def test_no_level_of_headings_is_left_out_however_a_paper_was_written():
+    shown = rendered("## Straight to the second\n\n#### and down\n\n# and up\n\n###### and down again")
+
+    assert [each.level for each in shown.headings] == [2, 3, 2, 3]
+    assert [tag for _, tag, _ in TAG.findall(shown.html) if tag[0] == "h"] == [
+        "h2",
+        "h2",
+        "h3",
+        "h3",
+        "h2",
+        "h2",
+        "h3",
+        "h3",
+    ]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_that_runs_comes_through(text):
     harmless(str(rendered(text).html))
