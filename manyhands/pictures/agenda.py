@@ -52,7 +52,10 @@ def agenda(
         *_matters(proposals, standing),
         *_carried_over(standing),
     )
-    return tuple({line.item.item: line for line in reversed(found)}.values())[::-1]
+    lines: dict[who.AgendaItem, Line] = {}
+    for line in found:
+        lines.setdefault(line.item.item, line)
+    return tuple(lines.values())
 
 
 def come_up_since(meeting: MeetingStanding, made: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -174,16 +177,44 @@ def _matters(proposals: Proposals, standing: Standing) -> Iterator[Line]:
 
 
 def _carried_over(standing: Standing) -> Iterator[Line]:
-    """Topics whose newest outcome is that they were carried over; what else was is open, and came up by itself."""
-    newest: dict[who.AgendaItem, tuple[acts.AgendaItem, acts.ItemOutcome]] = {}
-    for meeting in sorted(standing.meetings.values(), key=lambda each: each.starts_at):
-        for ended in meeting.outcomes if meeting.ended == "closed" else ():
-            item = meeting.find(ended.item)
-            if item is not None:
-                newest[ended.item] = item, ended.outcome
-    for item, outcome in newest.values():
-        if outcome is acts.ItemOutcome.CARRIED_OVER and item.about is acts.About.TOPIC:
-            yield Line(item, "carried-over")
+    """
+    What the newest word on it carried over, and the topics of a meeting that was called off, until a meeting ends them
+    otherwise or they are taken off for a reason. Whatever is open comes up by itself.
+    """
+    unfinished: dict[who.AgendaItem, acts.AgendaItem] = {}
+    for meeting in sorted(standing.meetings.values(), key=lambda each: each.ended_at or each.starts_at):
+        for item, _ in meeting.dropped:
+            unfinished.pop(item.item, None)
+        for item in meeting.items if meeting.ended else ():
+            if _leaves_open(item, meeting):
+                unfinished[item.item] = item
+            else:
+                unfinished.pop(item.item, None)
+    for item in unfinished.values():
+        if _can_still_be_talked_about(item, standing):
+            yield Line(item, "carried-over", touched(item, standing))
+
+
+def _leaves_open(item: acts.AgendaItem, meeting: MeetingStanding) -> bool:
+    if meeting.ended == "called-off":
+        return item.about is acts.About.TOPIC
+    ended = meeting.concluded(item.item)
+    return ended is not None and ended.outcome is acts.ItemOutcome.CARRIED_OVER
+
+
+def _can_still_be_talked_about(item: acts.AgendaItem, standing: Standing) -> bool:
+    match item.about:
+        case acts.About.TOPIC:
+            return True
+        case acts.About.RESPONSIBILITY:
+            return standing.responsibilities[who.Responsibility(item.which)].is_open
+        case acts.About.REVIEW:
+            closed = standing.proposals[who.Proposal(item.which)].closed
+            return closed is not None and closed.is_live
+        case acts.About.PATIENT:
+            return any(item.which in group.patients for group in standing.groups.values())
+        case _:
+            return False  # what is open of these is on every agenda
 
 
 def _talked_about(standing: Standing, at: datetime) -> set[who.AgendaItem]:

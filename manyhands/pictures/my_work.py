@@ -102,10 +102,14 @@ class Objected:
 
 @dataclass(frozen=True, slots=True)
 class MeetingSoon:
-    """A meeting within a week; `to_circulate`: it is near, and its agenda is mine to put before everyone."""
+    """
+    A meeting within a week; `to_circulate`: it is near, and its agenda is mine to put before everyone. Or one before
+    that was left open.
+    """
 
     meeting: MeetingStanding
     to_circulate: bool
+    left_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,8 +388,15 @@ def _decided_without(person: who.Person, standing: Standing, at: datetime) -> It
 
 
 def _meetings(mine: tuple[who.Role, ...], standing: Standing, at: datetime) -> Iterator[MeetingSoon]:
-    """Those of the next seven days, and those of today that are not over yet; the soonest first."""
+    """Those of the next seven days, and those before that nobody closed or called off; the soonest first."""
     for meeting in sorted(standing.meetings.values(), key=lambda each: each.starts_at):
-        if meeting.ended is None and at - A_DAY < meeting.starts_at <= at + A_WEEK:
+        if meeting.ended is None and meeting.starts_at <= at + A_WEEK:
             tomorrow = day_of(meeting.starts_at) <= day_of(at + A_DAY)
-            yield MeetingSoon(meeting, meeting.role in mine and tomorrow and meeting.circulated_at is None)
+            left_open = is_left_open(meeting, at)
+            to_circulate = meeting.role in mine and tomorrow and meeting.circulated_at is None and not left_open
+            yield MeetingSoon(meeting, to_circulate, left_open)
+
+
+def is_left_open(meeting: MeetingStanding, at: datetime) -> bool:
+    """Whether its day is over, and it was neither closed nor called off: what is on its agenda waits in it."""
+    return meeting.ended is None and meeting.starts_at <= at - A_DAY

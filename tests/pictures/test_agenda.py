@@ -14,10 +14,13 @@ from tests.cast import (
     asks,
     attends,
     calls_a_meeting,
+    calls_off,
     circulates,
     closes_the_meeting,
+    completes,
     concludes,
     consents,
+    drops,
     gathers,
     item,
     objects,
@@ -119,3 +122,33 @@ def test_an_organisation_that_an_item_touches_and_nobody_is_there_for_is_missing
 
     assert line.touches == (PRACTICE, NURSING, COUNCIL)
     assert missing(story.standing.meetings[THURSDAY], line.item, story.standing) == (COUNCIL,)
+
+
+def test_a_topic_of_a_meeting_that_is_called_off_comes_up_at_the_next(story):
+    story.happened(calls_a_meeting("asha", in_days=1), circulates("asha"), calls_off("asha"))
+
+    story.does(calls_a_meeting("asha", "next", in_days=7))
+
+    assert lines(story, "next") == [("topic", "", "carried-over")]
+
+
+def test_what_was_carried_over_and_then_taken_off_for_a_reason_does_not_come_up_again(story):
+    story.happened(calls_a_meeting("asha"), circulates("asha"), attends("asha"))
+    story.happened(concludes("asha", outcome="carried-over", says=""), closes_the_meeting("asha"))
+    story.happened(calls_a_meeting("asha", "next", in_days=1), circulates("asha", topic(), meeting="next"))
+
+    story.does(drops("asha", because="The bays are ours", meeting="next"))
+
+    assert lines(story, "next") == []
+
+
+def test_something_in_hand_that_was_carried_over_comes_up_though_it_is_no_longer_at_risk_until_it_is_done(story):
+    ring = acts.AgendaItem(item=who.AgendaItem("responsibility:ring"), about=acts.About.RESPONSIBILITY, which="ring")
+    story.happened(asks("asha"), takes_on("carol"), calls_a_meeting("asha"), circulates("asha", ring))
+    story.happened(attends("asha"), concludes("asha", ring.item, "carried-over", ""), closes_the_meeting("asha"))
+    story.happened(calls_a_meeting("asha", "next", in_days=1))
+    assert lines(story, "next") == [("responsibility", "ring", "carried-over")]
+
+    story.does(completes("carol"))
+
+    assert lines(story, "next") == []

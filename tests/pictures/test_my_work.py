@@ -13,6 +13,7 @@ from tests.cast import (
     amends,
     asks,
     calls_a_meeting,
+    calls_off,
     circulates,
     comes_back,
     consents,
@@ -213,3 +214,14 @@ def test_a_meeting_within_a_week_is_there_for_everyone_and_its_agenda_for_whoeve
     assert not work(story, "dev").meetings[0].to_circulate
     story.happened(circulates("carol"))
     assert not work(story, "carol").meetings[0].to_circulate
+
+
+def test_a_meeting_that_nobody_closed_or_called_off_stays_there_until_somebody_does(story):
+    story.happened(calls_a_meeting("carol"), circulates("carol"))
+    assert [each.left_open for each in work(story, "dev").meetings] == [False]
+    story.later(days=20)
+    assert [(each.left_open, each.to_circulate) for each in work(story, "dev").meetings] == [(True, False)]
+
+    story.does(calls_off("carol"))
+
+    assert work(story, "dev").meetings == ()

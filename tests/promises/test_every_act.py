@@ -1,10 +1,13 @@
 """What is promised of every act and every refusal: a rule, a name in the log, a story, a page of reference."""
 
+import ast
+import inspect
 from typing import get_args
 
 from docs import generate
 from manyhands import acts, rules
 from manyhands.rules.speaking import WITHOUT_A_ROLE
+from tests import cast, histories
 
 REFUSALS_ANYWHERE = {"no-such-team", "not-a-member", "role-needed", "not-your-role", "role-is-for-another-organisation"}
 AT_THE_DOOR = {"dated-before-the-last"}  # needs the clock's order, which only the log knows: tests/log/test_record.py
@@ -33,6 +36,19 @@ def test_every_act_has_a_story():
     untold = [act for act, told in generate.stories_of_acts().items() if not told]
 
     assert untold == []
+
+
+def test_every_act_is_drawn_by_the_laws_over_any_history():
+    """A new act gets a verb in tests/cast.py and a line in VERBS of tests/histories.py."""
+    drawn = set(vars(histories)) & set(vars(cast))
+    made_by = {
+        node.name: {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+        for node in ast.parse(inspect.getsource(cast)).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    made = set().union(*(made_by.get(name, set()) for name in drawn))
+
+    assert {act.__name__ for act in acts.NAMES.values()} - made == {"Convene"}, "which every history begins with"
 
 
 def test_every_act_can_be_done_from_a_page():

@@ -259,3 +259,119 @@ def test_what_is_open_is_on_the_agenda_that_makes_itself(history):
             answering = story.standing.answering(held.responsibility, meeting.starts_at)
             if answering is not None and answering.person is None:
                 assert (acts.About.RESPONSIBILITY, held.responsibility) in about
+
+
+def left_unfinished(recorded: list[acts.Recorded]) -> set[str]:
+    """Read straight from the acts: the topics that meetings carried over or never came to, and nobody ended since."""
+    on: dict[str, dict[str, acts.AgendaItem]] = {}
+    outcomes: dict[tuple[str, str], acts.ItemOutcome] = {}
+    left: set[str] = set()
+    for entry in recorded:
+        match entry.act:
+            case acts.Circulate(meeting=meeting, items=items):
+                on[meeting] = {each.item: each for each in items}
+            case acts.PutOn(meeting=meeting, item=item):
+                on[meeting][item.item] = item
+            case acts.Drop(meeting=meeting, item=which):
+                del on[meeting][which]
+                left.discard(which)
+            case acts.Conclude(meeting=meeting, item=which, outcome=outcome):
+                outcomes[meeting, which] = outcome
+            case acts.CloseMeeting(meeting=meeting):
+                carried = {each for each in on[meeting] if outcomes[meeting, each] is acts.ItemOutcome.CARRIED_OVER}
+                left = left - set(on[meeting]) | carried
+            case acts.CallOff(meeting=meeting):
+                left |= set(on.get(meeting, ()))
+            case _:
+                pass
+    return left
+
+
+@thorough
+@given(histories())
+def test_whatever_a_meeting_leaves_unfinished_is_on_the_next_agenda_without_anybody_doing_anything(history):
+    for story in history:
+        told = proposals.fold(story.recorded)
+        left = left_unfinished(story.recorded)
+        for meeting in story.standing.meetings.values():
+            if meeting.ended is None:
+                assert left <= {line.item.item for line in agenda(meeting, told, story.standing)}
+
+
+@thorough
+@given(histories())
+def test_whoever_is_in_a_meeting_was_a_member_then_and_nothing_is_said_there_by_anybody_else(history):
+    for before, story in pairwise(history):
+        last = story.recorded[-1].act
+        if isinstance(last, acts.Attend):
+            assert before.standing.is_member(last.person, last.at)
+            assert last.at >= before.standing.meetings[last.meeting].starts_at - timedelta(hours=12)
+        if isinstance(last, acts.Conclude | acts.CloseMeeting):
+            assert last.by in {each.person for each in before.standing.meetings[last.meeting].attending}
+
+
+@thorough
+@given(histories())
+def test_nothing_that_was_put_on_an_agenda_goes_without_an_outcome_a_reason_or_the_meeting_called_off(history):
+    for story in history:
+        put_on: dict[str, set[str]] = {}
+        for entry in story.recorded:
+            match entry.act:
+                case acts.Circulate(meeting=meeting, items=items):
+                    put_on[meeting] = {each.item for each in items}
+                case acts.PutOn(meeting=meeting, item=item):
+                    put_on[meeting].add(item.item)
+                case _:
+                    pass
+        for meeting in story.standing.meetings.values():
+            there = {each.item for each in meeting.items}
+            assert put_on.get(meeting.meeting, set()) == there | {each.item for each, _ in meeting.dropped}
+            assert all(because for _, because in meeting.dropped)
+            assert meeting.ended != "closed" or there == {each.item for each in meeting.outcomes}
+
+
+@thorough
+@given(histories())
+def test_nobody_outside_the_team_does_anything_but_talk_of_a_paper_that_is_open_to_them(history):
+    for before, story in pairwise(history):
+        last = story.recorded[-1].act
+        if not before.standing.is_member(last.by, last.at) and not isinstance(last, acts.Join):
+            assert isinstance(last, acts.Discuss | acts.Retract)
+            paper = before.standing.papers[last.paper]
+            assert isinstance(last, acts.Retract) or last.for_organisation in paper.organisations
+
+
+@thorough
+@given(histories())
+def test_a_paper_that_is_down_stays_as_it_is_and_what_was_taken_up_of_it_stays_taken_up(history):
+    for before, story in pairwise(history):
+        for paper in before.standing.papers.values():
+            now = story.standing.papers[paper.paper]
+            assert now == paper if paper.is_down else now.version in (paper.version, paper.version + 1)
+        for said in before.standing.said_of_papers.values():
+            now_said = story.standing.said_of_papers[said.number]
+            assert now_said.came_to == (said.came_to or now_said.came_to)
+            assert not (now_said.is_retracted and now_said.came_to)
+
+
+@thorough
+@given(histories())
+def test_only_what_is_carried_out_is_credited(history):
+    for before, story in pairwise(history):
+        last = story.recorded[-1].act
+        if isinstance(last, acts.ShareCredit):
+            follows = {it.responsibility for it in before.standing.proposals[last.proposal].terms.follows}
+            assert before.standing.proposals[last.proposal].closed.is_decision
+            assert follows & {each.responsibility for each in before.standing.responsibilities.values()}
+            assert all(not before.standing.responsibilities[each].is_open for each in follows)
+
+
+@thorough
+@given(histories())
+def test_only_people_of_its_group_are_reported_on_and_by_whoever_holds_it_or_stands_in(history):
+    for before, story in pairwise(history):
+        last = story.recorded[-1].act
+        if isinstance(last, acts.ReportOnPeople):
+            held = before.standing.responsibilities[last.responsibility]
+            assert set(last.patients) <= set(before.standing.groups[held.group].patients)
+            assert last.in_role in (held.role, held.deputy_role)

@@ -61,6 +61,19 @@ def test_nothing_called_says_what_to_do_next(story):
     assert "No meeting is called Call one" in text_of(story.as_("carol").get(ALL))
 
 
+def test_a_meeting_left_open_says_so_where_meetings_are_and_on_my_work(story):
+    story.happened(calls_a_meeting("asha"), circulates("asha", topic()))
+    story.later(days=3)
+    for page in (ALL, "/"):
+        shown = text_of(story.as_("carol").get(page))
+        assert "Not held" in shown
+        assert "Close it or call it off, so that what is unfinished comes up at the next." in shown
+
+    story.happened(attends("carol"))
+
+    assert "Not closed" in text_of(story.as_("carol").get(ALL))
+
+
 def test_a_meeting_is_called_for_a_day_and_a_time_here(story):
     answer = story.as_("carol").post(f"{ALL}/new", CALL)
     story.catch_up()
@@ -542,4 +555,5 @@ def test_a_meeting_as_a_calendar_file(story):
     assert answer["Content-Type"] == "text/calendar"
     assert str(event["summary"]) == "Our weekly hour (Riverside team)"
     assert str(event["location"]) == "The library, or by telephone"
+    assert str(event["url"]) == "http://testserver" + reverse("meeting", kwargs={"team": TEAM, "meeting": "thursday"})
     assert (event["dtend"].dt - event["dtstart"].dt).total_seconds() == 90 * 60

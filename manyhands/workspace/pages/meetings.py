@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 
 from manyhands import acts, who
+from manyhands.pictures.my_work import is_left_open
 from manyhands.rules.days import HERE
 from manyhands.rules.refusals import Refusal
 from manyhands.workspace.actions import press
@@ -22,13 +23,14 @@ USUAL_MINUTES = "60"
 
 @in_a_team
 def meetings(asking: Asking) -> HttpResponse:
-    """Every meeting of the team: those to come first, the next at the top; then those that were held."""
+    """Every meeting of the team: those left open and to come first, the next at the top; then those that were held."""
     everything = sorted(asking.standing.meetings.values(), key=lambda meeting: meeting.starts_at)
     return show(
         asking,
         "meetings.html",
         current="meetings",
         coming=[meeting for meeting in everything if meeting.ended is None],
+        left_open=[meeting for meeting in everything if is_left_open(meeting, asking.now)],
         over=[meeting for meeting in reversed(everything) if meeting.ended is not None],
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import icalendar
 from django.http import Http404, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 
 from manyhands import acts
 from manyhands.rules.things import MeetingStanding
@@ -64,6 +64,8 @@ def calendar(asking: Asking, meeting: str) -> HttpResponse:
     if stands.where:
         event.add("location", stands.where)
     event.add("description", f"Called by {asking.names.person(stands.by)}. The agenda is in Manyhands.")
+    there = reverse("meeting", kwargs={"team": asking.team, "meeting": stands.meeting})
+    event.add("url", asking.request.build_absolute_uri(there))
     event.add("status", "CANCELLED" if stands.ended == "called-off" else "CONFIRMED")
     file = icalendar.Calendar()
     file.add("prodid", "-//Manyhands//meetings//EN")
