@@ -388,7 +388,7 @@ def test_the_wall_shows_what_is_talked_about_to_everyone_and_nothing_to_press(st
 
     assert "0 of 3 organisations heard" in text_of(wall)
     assert "3 people from 3 organisations there · 0 of 1 item done" in text_of(wall)
-    assert re.findall(r"<button[^>]*>([^<]*)", wall.content.decode()) == ["Stay signed in"]  # shown before a session ends
+    assert re.findall(r"<button[^>]*>([^<]*)", wall.content.decode()) == ["Stay signed in"]
     story.happened(concludes("asha", "proposal:visits"))
     now = story.as_("carol").get(f"{PAGE}/now?on=screen&since=1")
     assert "Everything on the agenda has an outcome" in text_of(now)
