@@ -25,6 +25,8 @@ WITHOUT = frozenset(
         "ready",
         "account_reauthenticate",
         "come-in",
+        "forgotten",
+        "new-password",
         "partner",
         "mfa_activate_totp",
         "mfa_add_webauthn",

@@ -145,6 +145,7 @@ def parts(place: Workplace) -> dict[str, str]:
         "letter": "a-message",
         "invitation": "never-sent",
         "link": "never-sent",
+        "forgotten": "never-sent",
         "pk": "1",
         "provider": "nobody-knows",
         "token": token_for(WITH_A_ROLE),

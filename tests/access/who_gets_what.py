@@ -54,6 +54,9 @@ TABLE = (
     everybody("papers", nobody=SIGN_IN, method="POST"),
     everybody("sign-in", signed_in=302, nobody=200),
     everybody("sign-out", 302, 302, method="POST"),
+    everybody("forgotten"),
+    everybody("forgotten", 422, 422, method="POST"),
+    everybody("new-password", 404, 404),  # never sent; those that were: tests/workspace/test_forgotten.py
     everybody("bring-in", nobody=SIGN_IN),
     everybody("bring-in", 422, SIGN_IN, method="POST"),
     everybody("come-in", 404, 404),  # never sent; those that were: tests/workspace/test_coming_in.py

@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
 
-from demo.place import ASHA, BEN, DEV, ESI, FEMI, GRACE, HAMID, INES, PRIORY_TEAM, UCHE
+from demo.place import ASHA, BEN, DEV, ESI, FEMI, GRACE, HAMID, INES, PRIORY_TEAM, SAMIRA, UCHE
 from manyhands import who
 from manyhands.exchange.email.composing import token_for
 from manyhands.log.read import brought_forward
 from manyhands.notices.models import Letter
+from manyhands.people.models import Person
 from manyhands.pictures import proposals
 from manyhands.workspace.asking import standing_in
 from manyhands.workspace.models import PartnerLink
+from manyhands.workspace.pages import forgotten
 from manyhands.workspace.pages.asking_partner import SALT
 from manyhands.workspace.shared_links import address_of
 from manyhands.workspace.urls import urlpatterns
@@ -152,6 +155,8 @@ def full() -> list[Case]:
         Case("change-password", "/your-sign-in/password"),
         Case("mfa_activate_totp", "/your-sign-in/app"),
         Case("bring-in", "/bring-in"),
+        Case("forgotten", "/sign-in/forgotten", None),
+        Case("new-password", f"/sign-in/forgotten/{_forgotten_by(SAMIRA.key)}", None),
         *(Case("ask-partner", f"{here}/responsibilities/{one}/partner") for one in held.values()),
         Case("ask-partner", f"{here}/responsibilities/{link.responsibility}/partner", link.asked_by_id),
         Case("partner", f"/asked/{signing.dumps(link.pk, salt=SALT)}", None),
@@ -190,6 +195,12 @@ def empty() -> list[Case]:
         Case("notices", "/notices"),
         *(Case(name, f"{here}/{page}") for name, page in pages.items()),
     ]
+
+
+def _forgotten_by(person: str) -> str:
+    """What stands in the link for a new password of theirs: somebody who signs in for no case, which would end it."""
+    token = default_token_generator.make_token(Person.objects.get(id=person))
+    return signing.dumps([person, token], salt=forgotten.SALT)
 
 
 def _entry_with_words(team: who.Team) -> int:
