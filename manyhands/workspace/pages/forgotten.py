@@ -43,8 +43,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         return render(request, "signing_in/forgotten.html", about, status=422)
     if not signing_in.has_to_wait("forgotten\n" + email, place, now):
         signing_in.note_failure("forgotten\n" + email, place, now)
-        person = Person.objects.filter(email__iexact=email, is_active=True).exclude(password__startswith="!").first()
-        message = _message(person) if person is not None else None
+        person = Person.objects.filter(email__iexact=email, is_active=True).first()
+        message = _message(person) if person is not None and person.has_usable_password() else None
         Thread(target=_handed_over, args=(message,), daemon=True).start()
     messages.success(request, SENT)
     return redirect("sign-in")
