@@ -29,9 +29,8 @@ KEPT = "kept-form"
 """Where a session says that there is something to put back, so that no page has to ask."""
 
 
-def keep(request: HttpRequest, page: str) -> bool:
-    """Keep what was just sent, from the form on that page; whether there was anything to keep."""
-    assert isinstance(request.user, Person)
+def keep(request: HttpRequest, person: Person, page: str) -> bool:
+    """Keep what they just sent, from the form on that page; whether there was anything to keep."""
     fields = [(name, value) for name, values in request.POST.lists() if name not in NEVER for value in values]
     written = json.dumps(fields)
     if not any(value.strip() for _, value in fields) or len(written) > LONGEST:
@@ -39,7 +38,7 @@ def keep(request: HttpRequest, page: str) -> bool:
     now = timezone.now()
     KeptForm.objects.filter(at__lte=now - FOR).delete()
     KeptForm.objects.update_or_create(
-        person=request.user, defaults={"page": page[:2000], "action": request.path, "fields": lock(written), "at": now}
+        person=person, defaults={"page": page[:2000], "action": request.path, "fields": lock(written), "at": now}
     )
     return True
 

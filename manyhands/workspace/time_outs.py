@@ -21,7 +21,7 @@ from manyhands.workspace import kept_forms
 from manyhands.workspace.signing_in import noted
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-BEGAN, SEEN = "began-at", "seen-at"
+BEGAN, SEEN, WAS_HERE = "began-at", "seen-at", "was-here"
 NOTED_EVERY = 60
 """Seconds. When somebody was last seen is written down no oftener, so that it costs a write a minute at most."""
 
@@ -30,8 +30,10 @@ def sessions_end(get_response: GetResponse) -> GetResponse:
     """End a session whose time has come, before its page is made; keep what was sent; put it back afterwards."""
 
     def ended(request: HttpRequest) -> HttpResponseBase:
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not isinstance(request.user, Person):
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return get_response(request)
+        if not isinstance(request.user, Person):
+            return _too_late(request, get_response(request))
         now = time.time()
         if BEGAN not in request.session:
             request.session[BEGAN] = request.session[SEEN] = now
@@ -77,14 +79,29 @@ def _by_itself(request: HttpRequest) -> bool:
 
 
 def _over(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, Person)
+    person = request.user
+    assert isinstance(person, Person)
     if _by_itself(request):
         return HttpResponse(status=401)  # the page stays as it is, with what is being typed in it
-    page = request.get_full_path() if request.method in ("GET", "HEAD") else _page_of(request)
-    kept = kept_forms.keep(request, page) if request.method == "POST" else False
-    noted.info("the session of %s ended by itself", request.user.pk)
+    page = _where(request)
+    kept = kept_forms.keep(request, person, page)
+    noted.info("the session of %s ended by itself", person.pk)
     logout(request)
-    messages.info(request, KEPT if kept else ENDED)
+    request.session[WAS_HERE] = person.pk
+    return _to_sign_in(request, page, KEPT if kept else ENDED)
+
+
+def _too_late(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """What they send out of another window, once the session has ended in one: kept where it asks them to sign in."""
+    if request.method != "POST" or not answer.headers.get("Location", "").startswith(f"{reverse('sign-in')}?next="):
+        return answer
+    person, page = Person.objects.filter(pk=request.session.get(WAS_HERE)).first(), _where(request)
+    kept = person is not None and kept_forms.keep(request, person, page)
+    return _to_sign_in(request, page, KEPT) if kept else answer
+
+
+def _to_sign_in(request: HttpRequest, page: str, said: str) -> HttpResponse:
+    messages.info(request, said)
     there = f"{reverse('sign-in')}?{urlencode({'next': page})}"
     if "HX-Request" in request.headers:
         return HttpResponse(headers={"HX-Redirect": there})
@@ -95,8 +112,10 @@ ENDED = "You were signed out, because nothing was done for a while, or you had b
 KEPT = ENDED + " What you had written is kept: sign in, and it is in its form again. It has not been sent."
 
 
-def _page_of(request: HttpRequest) -> str:
-    """The page that a form was on, as the browser names it; else the first."""
+def _where(request: HttpRequest) -> str:
+    """The page that they were on: for a form, the one it was on, as the browser names it; else the first."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
     named = urlsplit(request.headers.get("Referer", ""))
     if named.netloc == request.get_host():
         return named.path + (f"?{named.query}" if named.query else "")

@@ -123,6 +123,40 @@ def test_what_was_sent_too_late_is_in_its_form_again_after_signing_in_and_was_no
     assert not KeptForm.objects.exists()
 
 
+def test_what_is_sent_out_of_a_second_window_after_the_first_was_signed_out_is_kept_as_well(story, wall):
+    client = story.as_("carol")
+    client.get(NEW)
+    wall.later(31)
+    assert client.get("/").status_code == 302
+
+    asked = kept_from(client)
+    assert asked.url == f"/sign-in?next=%2Fteams%2F{TEAM}%2Fmatters%2Fnew"
+
+    sign_in(client, Person.objects.get(id="carol"))
+    assert "They fall on the stairs, Mrs Moss too" in text_of(client.get(NEW))
+
+
+def test_nothing_is_kept_of_somebody_who_signed_out(story, wall):
+    client = story.as_("carol")
+    client.get(NEW)
+    client.post("/sign-out")
+
+    assert kept_from(client).status_code == 302
+
+    assert not KeptForm.objects.exists()
+
+
+def test_what_is_typed_to_sign_in_is_not_kept(story, wall):
+    client = story.as_("carol")
+    client.get("/")
+    wall.later(31)
+    client.get("/")
+
+    client.post("/sign-in", {"email": "carol@example.org", "password": "not hers"})
+
+    assert not KeptForm.objects.exists()
+
+
 def test_it_is_there_for_nobody_else_on_the_same_machine(story, wall):
     client = story.as_("carol")
     client.get(NEW)
