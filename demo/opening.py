@@ -6,6 +6,9 @@ Making the demo ready: a folder with the records, the store that `joinedup` load
     mail/                 messages to its people, each in a file
     manyhands.sqlite3     accounts, names and the log of acts
     made.json             what it was made from: written last, so that what was interrupted is begun again
+    earlier/              databases of earlier versions in which somebody had done something: kept, never made anew
+
+Where only the reading of records has changed, the store alone is made anew, and every act stays.
 """
 
 import fcntl
@@ -18,11 +21,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from demo import earlier
 from demo.records import SEED, UNTIL, Wanted, write
 
 STAMP = "made.json"
 _ROOT = Path(__file__).parent.parent
-_MADE_OF = ("demo/*.py", "joinedup/records/**/*.py", "manyhands/acts.py", "manyhands/*/migrations/*.py")
+_MADE_OF = ("demo/*.py", "manyhands/acts.py", "manyhands/*/migrations/*.py")
+_READ_BY = ("joinedup/records/**/*.py",)
 
 Say = Callable[[str], object]
 
@@ -55,20 +60,33 @@ def made_ready(
 
     The folder is kept from being made anew by another process until this one ends. Raises InUse when another process
     has it, and NothingToOpen, with an earlier demo left as it is, when the records hold nothing to open over.
+    No act that somebody did in it is ever lost: see demo/earlier.py.
     """
     home = home.resolve()
     home.mkdir(parents=True, exist_ok=True)
-    source = {"made_by": _made_by(), "seed": SEED, **({"people": people} if records is None else _given(records))}
+    source = {
+        "made_by": _digest(_MADE_OF),
+        "read_by": _digest(_READ_BY),
+        "seed": SEED,
+        **({"people": people} if records is None else _given(records)),
+    }
     _settle(home, records)
     stamp = home / STAMP
-    made_now = not stamp.exists() or json.loads(stamp.read_text()) != source
+    before = json.loads(stamp.read_text()) if stamp.exists() else {}
+    acts = before.pop("acts", None)
+    made_now = before != source
     kept = _kept(home, alone=made_now)
     if made_now:
         if records is not None:
             _need_care_in(records)
-        _clear(home)
-        _make(home, people, records, say, today or datetime.now(UTC).date())
-        stamp.write_text(json.dumps(source, indent=2) + "\n")
+        if before and before | {"read_by": source["read_by"]} == source:
+            _load_anew(home, records, say)
+        else:
+            earlier.keep(home, acts, finished=stamp.exists(), say=say)
+            _clear(home)
+            _make(home, people, records, say, today or datetime.now(UTC).date())
+            acts = earlier.acts_in(home / earlier.DATABASE)
+        stamp.write_text(json.dumps(source | {"acts": acts}, indent=2) + "\n")
         fcntl.flock(kept, fcntl.LOCK_SH)
     return Ready(home, made_now, _who_can_be_signed_in_as())
 
@@ -86,6 +104,16 @@ def _kept(home: Path, *, alone: bool) -> int:
             "--home FOLDER."
         ) from None
     return lock
+
+
+def _load_anew(home: Path, records: Path | None, say: Say) -> None:
+    """The store again, from the records that are still there, because this version reads them differently."""
+    from joinedup.records.load import load
+
+    say("This version reads records differently: loading them again. Nothing that was done is lost …")
+    shutil.rmtree(home / "records", ignore_errors=True)
+    loaded = load([str(records or home / "export")], home / "records")
+    say(f"  {loaded.rows['patients']:,} people, {loaded.rows['contacts']:,} contacts, {loaded.set_aside:,} set aside")
 
 
 def _make(home: Path, people: int, records: Path | None, say: Say, today: date) -> None:
@@ -130,16 +158,16 @@ def _settle(home: Path, records: Path | None) -> None:
 
 def _clear(home: Path) -> None:
     """Take away what an earlier or interrupted start has left, and nothing else."""
-    for name in (STAMP, "manyhands.sqlite3", "manyhands.sqlite3-wal", "manyhands.sqlite3-shm"):
+    for name in (STAMP, *earlier.FILES):
         (home / name).unlink(missing_ok=True)
     for name in ("export", "records", "mail"):
         shutil.rmtree(home / name, ignore_errors=True)
 
 
-def _made_by() -> str:
-    """A digest of everything that decides what the demo looks like, so that a newer version makes it anew."""
+def _digest(of: tuple[str, ...]) -> str:
+    """A digest of what decides what the demo looks like, or how records are read, so that a newer version is seen."""
     digest = hashlib.sha256()
-    for pattern in _MADE_OF:
+    for pattern in of:
         for path in sorted(_ROOT.glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -12,6 +12,7 @@ import pytest
 
 from demo import opening
 from demo.records import Wanted, write
+from joinedup.records.store import Store
 
 OPEN = """
 import json, sys
@@ -68,6 +69,57 @@ def test_it_is_made_anew_when_it_was_interrupted_or_is_wanted_over_other_records
     assert json.loads((home / "made.json").read_text())["files"] == 12
     assert not (home / "export").exists()
     assert kept.read_text() == "stays"
+
+
+def act_more(home: Path) -> None:
+    """As if somebody had done something: one more entry at the end of a team's acts, like the one before."""
+    with sqlite3.connect(home / "manyhands.sqlite3") as database:
+        database.execute(
+            "INSERT INTO log_entry SELECT team, number + 1, name, at, by, together, payload, recorded_at, digest, ?"
+            " FROM log_entry WHERE number > 1 ORDER BY number DESC LIMIT 1",
+            ["f" * 64],
+        )
+
+
+def of_another_version(home: Path, *which: str) -> None:
+    stamp = home / "made.json"
+    stamp.write_text(json.dumps(json.loads(stamp.read_text()) | dict.fromkeys(which, "another")))
+
+
+def test_a_store_of_another_version_is_loaded_again_and_no_act_is_lost(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    opened(home)
+    act_more(home)
+    acts = number_of_acts(home)
+    next((home / "records").glob("generations/*/turned_to.parquet")).unlink()  # as one that knew of no such table
+    of_another_version(home, "read_by")
+
+    again = opened(home)
+
+    assert again["made_now"]
+    assert "reads records differently" in again["said"][0]
+    assert number_of_acts(home) == acts
+    with Store(home / "records") as store:
+        assert store.counts()["patients"] == 300
+    assert not opened(home)["made_now"]
+
+
+def test_what_somebody_did_is_put_aside_when_a_newer_version_makes_the_demo_anew(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    opened(home)
+    of_another_version(home, "made_by")
+    opened(home)
+    assert not (home / "earlier").exists()
+    act_more(home)
+    acts = number_of_acts(home)
+    of_another_version(home, "made_by")
+
+    anew = opened(home)
+
+    (aside,) = (home / "earlier").iterdir()
+    assert number_of_acts(aside) == acts
+    assert number_of_acts(home) == acts - 1
+    assert any(f"home/earlier/{aside.name}" in line for line in anew["said"])
 
 
 def test_records_without_any_fhir_are_refused_and_what_was_made_is_kept(tmp_path: Path) -> None:

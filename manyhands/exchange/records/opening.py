@@ -10,6 +10,7 @@ from threading import Lock
 
 from django.conf import settings
 
+from joinedup.records.generations import StoreOfAnotherVersion
 from joinedup.records.store import Store, StoreNotFound
 
 _lock = Lock()
@@ -32,7 +33,7 @@ def opened() -> Store:
             store = _kept.get(path)
             if store is None or store.stale:
                 store = _kept[path] = Store(path)
-    except (StoreNotFound, OSError) as problem:
+    except (StoreNotFound, StoreOfAnotherVersion, OSError) as problem:
         forget()
         raise NoRecords(str(problem)) from problem
     return store
