@@ -249,11 +249,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Propose(Act):
-    """Put a proposal about a group to the organisations that it affects. This is version 1."""
+    """
+    Put a proposal about a group to the organisations that it affects. This is version 1. `poll` is the one that it
+    came of, if it did.
+    """
 
     proposal: who.Proposal
     group: who.Group | None = None
     matter: who.Matter | None = None
+    poll: who.Poll | None = None
     terms: Terms
 
 
@@ -498,6 +502,89 @@ class Withdraw(Act):
     """Take a proposal back. Its positions and objections stay on the record."""
 
     proposal: who.Proposal
+    because: Words
+
+
+# ---- asking by a method of counting --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """
+    One option of a poll. `carry_on` marks "carry on as now"; `starts_at` is the time that it stands for, when it is
+    asked when to meet; `person` the member, when it is asked who takes a role.
+    """
+
+    option: str
+    words: Words = NOTHING_SAID
+    carry_on: bool = False
+    starts_at: datetime | None = None
+    person: who.Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPoll(Act):
+    """
+    Put a question to organisations, to be answered and counted by a method. All that can change a result is settled
+    here and stands on the ballot: the options, how many `places` there are, what leaving one out means (`unranked`),
+    by which order ties go, how fine a scale is (`steps`), until when, and from when answers and results are seen.
+    `role` is the one to be filled, where the method chooses who takes a role.
+    """
+
+    poll: who.Poll
+    method: str
+    question: Words
+    options: tuple[Choice, ...] = ()
+    asked: tuple[who.Organisation, ...]
+    closes_on: date
+    group: who.Group | None = None
+    matter: who.Matter | None = None
+    role: who.Role | None = None
+    places: int = 1
+    unranked: str = "last"
+    ties_go_by: tuple[str, ...] = ()
+    steps: int | None = None
+    independent_first: bool = False
+    results_from: str = "at-once"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A number beside an option: a place in an order, a score, a step of a scale, a tick. The method says which."""
+
+    option: str
+    mark: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPoll(Act):
+    """
+    Answer a poll, for an organisation that is asked. Without a mark or a word it is "no view": heard, and not a vote.
+    Somebody's newest answer takes the place of their earlier one.
+    """
+
+    poll: who.Poll
+    marks: tuple[Marked, ...] = ()
+    because: Words = NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosePoll(Act):
+    """
+    Close a poll. The count is worked out from the answers. `chosen` is what was decided together where options tie,
+    or where the method counts nothing and somebody proposes from the reasons; `because` says why.
+    """
+
+    poll: who.Poll
+    chosen: tuple[str, ...] = ()
+    because: Words = NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallPollOff(Act):
+    """Stop asking a poll, saying why. What was answered stays on the record, and is not counted."""
+
+    poll: who.Poll
     because: Words
 
 
@@ -1048,6 +1135,10 @@ AnyAct: TypeAlias = (
     | Agree
     | ProceedWithout
     | Withdraw
+    | OpenPoll
+    | AnswerPoll
+    | ClosePoll
+    | CallPollOff
     | OpenReview
     | AnswerReview
     | Renew
@@ -1133,6 +1224,10 @@ NAMES: dict[str, type[AnyAct]] = {
     "agree": Agree,
     "proceed-without": ProceedWithout,
     "withdraw": Withdraw,
+    "open-poll": OpenPoll,
+    "answer-poll": AnswerPoll,
+    "close-poll": ClosePoll,
+    "call-poll-off": CallPollOff,
     "open-review": OpenReview,
     "answer-review": AnswerReview,
     "renew": Renew,

@@ -29,6 +29,9 @@ Group = NewType("Group", str)
 Matter = NewType("Matter", str)
 """Something raised, before anyone has proposed what to do."""
 
+Poll = NewType("Poll", str)
+"""A question put to organisations, with the options and the method by which the answers are counted."""
+
 Proposal = NewType("Proposal", str)
 Objection = NewType("Objection", str)
 Condition = NewType("Condition", str)

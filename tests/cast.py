@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from manyhands import acts, who
+from manyhands.rules.days import day_of
 
 if TYPE_CHECKING:
     from tests.story import Story
@@ -642,3 +643,41 @@ def takes_up(person: str, said: int, matter: str = "visits", paper: str = "falls
 
 def takes_down(person: str, paper: str = "falls", because: str = "The numbers were wrong") -> Verb:
     return Verb(person, acts.TakeDown, {"paper": who.Paper(paper), "because": words(because)})
+
+
+# ---- polls -------------------------------------------------------------------------------------------------------
+
+AS_NOW = acts.Choice(option="as-now", words=words("Carry on as now"), carry_on=True)
+WEEKLY = acts.Choice(option="weekly", words=words("One of us visits every week"))
+MONTHLY = acts.Choice(option="monthly", words=words("One of us visits every month"))
+
+
+def polls(person: str, method: str = "schulze", days: int = 7, **more: Any) -> Doing:
+    """Asks how often to visit, of everyone affected, until so many days from now."""
+
+    def doing(story: "Story") -> acts.AnyAct:
+        fields = {
+            "poll": who.Poll("how-often"),
+            "method": method,
+            "question": words("How often shall we visit?"),
+            "options": (AS_NOW, WEEKLY, MONTHLY),
+            "asked": EVERYONE_AFFECTED,
+            "closes_on": day_of(story.now + timedelta(days=days)),
+        }
+        return Verb(person, acts.OpenPoll, fields | more)(story)
+
+    return doing
+
+
+def votes(person: str, because: str = "", poll: str = "how-often", **marks: int) -> Verb:
+    """Answers: `weekly=1, monthly=2`; `as_now` for carrying on as now. Nothing is "no view"."""
+    marked = tuple(acts.Marked(option=option.replace("_", "-"), mark=mark) for option, mark in marks.items())
+    return Verb(person, acts.AnswerPoll, {"poll": who.Poll(poll), "marks": marked, "because": words(because)})
+
+
+def closes_the_poll(person: str, *chosen: str, because: str = "", poll: str = "how-often") -> Verb:
+    return Verb(person, acts.ClosePoll, {"poll": who.Poll(poll), "chosen": chosen, "because": words(because)})
+
+
+def calls_the_poll_off(person: str, because: str = "We know already", poll: str = "how-often") -> Verb:
+    return Verb(person, acts.CallPollOff, {"poll": who.Poll(poll), "because": words(because)})

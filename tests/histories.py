@@ -34,8 +34,10 @@ from tests.cast import (
     attends,
     calls_a_meeting,
     calls_off,
+    calls_the_poll_off,
     circulates,
     closes_the_meeting,
+    closes_the_poll,
     comes_back,
     comments,
     completes,
@@ -68,6 +70,7 @@ from tests.cast import (
     offers,
     opens_review,
     opens_to,
+    polls,
     proceeds_without,
     proposes,
     publishes,
@@ -96,6 +99,7 @@ from tests.cast import (
     takes_on,
     takes_up,
     topic,
+    votes,
     withdraws,
     withdraws_objection,
     withholds,
@@ -318,6 +322,23 @@ def _settling_what_was_said(story: Story) -> Doings:
             yield settles(person, said.answers, said.number, said.paper)
 
 
+def _polling(story: Story) -> Doings:
+    """Asking by one method or another, answering, also with what cannot be counted, and ending it."""
+    for person, method, independent in product(PEOPLE, ("schulze", "approval", "score", "gradients"), (True, False)):
+        name = who.Poll(f"poll-{len(story.standing.polls)}")
+        yield polls(person, method, poll=name, independent_first=independent, days=1)
+    for poll, person in product(story.standing.polls, PEOPLE):
+        for marks in ({"weekly": 1, "monthly": 2}, {"monthly": 1}, {"as_now": 1, "weekly": 1, "monthly": 1}, {}):
+            yield votes(person, poll=poll, **marks)
+
+
+def _ending_polls(story: Story) -> Doings:
+    for poll, person in product(story.standing.polls, PEOPLE):
+        yield calls_the_poll_off(person, poll=poll)
+        for chosen in ((), ("weekly",), ("monthly",), ("as-now",)):
+            yield closes_the_poll(person, *chosen, because="Talked through", poll=poll)
+
+
 def _reaching_people(story: Story) -> Doings:
     """Something for everyone in a group, and how far it has come for each."""
     yield asks("asha", "vaccinate", SOCIAL_WORKER, MATRON, group="frail")
@@ -383,6 +404,8 @@ VERBS: tuple[Callable[[Story], Doings], ...] = (
     _publishing,
     _talking_of_papers,
     _settling_what_was_said,
+    _polling,
+    _ending_polls,
     _reaching_people,
     _sharing_credit,
     lambda story: (withholds(person, number) for person, number in product(PEOPLE, range(1, 40))),
@@ -398,6 +421,7 @@ _ROOM: Verbs = (_being_there, _changing_agendas, _concluding, _concluding, _clos
 _WRITTEN: Verbs = (_writing_down, _putting_right, _putting_right, _saying_what_moved_them, _hearing)
 _REVIEW: Verbs = (_reviewing, _reviewing, _answering_reviews, _answering_reviews, _proposing, _hearing)
 _PAPERS: Verbs = (_publishing, _talking_of_papers, _talking_of_papers, _settling_what_was_said)
+_POLL: Verbs = (_polling, _ending_polls, _ending_polls)
 _IN_HAND: Verbs = (_answering_what_is_asked, _working_on, _offering_a_role, _offering_one_thing, _accepting, _returning)
 
 SCENES: tuple[tuple[tuple[Doing, ...], Verbs], ...] = (
@@ -434,6 +458,7 @@ SCENES: tuple[tuple[tuple[Doing, ...], Verbs], ...] = (
         ),
         _ROOM,
     ),
+    ((polls("dev"), votes("carol", weekly=1), votes("dev", monthly=1), votes("asha", weekly=1, monthly=1)), _POLL),
     ((publishes("carol", "paper-0"), raises("dev"), asks_about("dev", paper="paper-0")), _PAPERS),
 )
 """

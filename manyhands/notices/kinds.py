@@ -44,6 +44,7 @@ class Thing(StrEnum):
     MINUTES = "minutes"
     MATTER = "matter"
     PAPER = "paper"
+    POLL = "poll"
     MEMBERS = "belonging"
     INVITATION = "invitation"
     MY_WORK = "my-work"
@@ -63,6 +64,9 @@ class Kind(StrEnum):
     CONCERN_TESTED = "concern-tested"
     CONCERN_CLOSED = "concern-closed"
     READY = "ready"
+    POLL = "poll"
+    POLL_TO_CLOSE = "poll-to-close"
+    POLL_CLOSED = "poll-closed"
     DECIDED = "decided"
     DECIDED_WITHOUT = "decided-without"
     TAKEN_BACK = "taken-back"
@@ -144,6 +148,9 @@ KINDS: dict[Kind, KindOf] = {
     Kind.CONCERN_TESTED: _tells(Sort.BECAME, "It was said what your safety concern states"),
     Kind.CONCERN_CLOSED: _tells(Sort.BECAME, "A safety concern about a proposal of yours was closed"),
     Kind.READY: _asks(Sort.HEARD, "Everyone has been heard on a proposal of yours"),
+    Kind.POLL: _asks(Sort.HEARD, "A poll waits for your answer"),
+    Kind.POLL_TO_CLOSE: _asks(Sort.HEARD, "Every organisation that you asked in a poll has answered: it can be closed"),
+    Kind.POLL_CLOSED: _tells(Sort.BECAME, "A poll that you answered has ended"),
     Kind.DECIDED: _tells(Sort.BECAME, "A proposal that you answered was agreed"),
     Kind.DECIDED_WITHOUT: _tells(
         Sort.BECAME, "A decision was made although your organisation had not been heard", urgent=True

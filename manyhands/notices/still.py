@@ -43,6 +43,14 @@ def _to_review(work: Work, notice: Notice) -> bool:
     return any(it.proposal == notice.which for it in work.to_review)
 
 
+def _poll(work: Work, notice: Notice) -> bool:
+    return any(it.poll == notice.which for it in work.polls)
+
+
+def _poll_to_close(work: Work, notice: Notice) -> bool:
+    return any(it.poll == notice.which for it in work.polls_to_close)
+
+
 def _asked(work: Work, notice: Notice) -> bool:
     return any(it.responsibility == notice.which for it in work.to_answer)
 
@@ -103,6 +111,8 @@ WAITS: dict[Kind, Waits] = {
     Kind.CONDITION: _condition,
     Kind.CONCERN: _to_agree,
     Kind.READY: _to_agree,
+    Kind.POLL: _poll,
+    Kind.POLL_TO_CLOSE: _poll_to_close,
     Kind.REVIEW_COMING: _owes,
     Kind.REVIEW_OPEN: _to_review,
     Kind.REVIEW_OWED: _owes,

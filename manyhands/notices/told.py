@@ -17,10 +17,11 @@ from manyhands.notices.notice import Notice
 from manyhands.notices.reaching import Reached
 from manyhands.pictures.my_work import could_agree
 from manyhands.pictures.who_holds_what import Carried
+from manyhands.rules import polling
 from manyhands.rules.days import day_of
 from manyhands.rules.reviewing import silent_in_review
 from manyhands.rules.standing import Standing
-from manyhands.rules.things import Closed, ProposalStanding
+from manyhands.rules.things import Closed, PollStanding, ProposalStanding
 
 
 class Tells(NamedTuple):
@@ -112,6 +113,14 @@ def _telling(act: acts.AnyAct, before: Standing, after: Standing, carried: Carri
             yield Tells(Kind.TAKEN_BACK, Thing.PROPOSAL, act.proposal, reaching.answered(proposed, after, at))
             for decision in before.decisions_replaced_by(act.proposal):
                 yield from _in_review(decision.proposal, after, at)  # which goes on where it was
+        case acts.OpenPoll():
+            yield Tells(Kind.POLL, Thing.POLL, act.poll, polling.asked_by(after.polls[act.poll], after, at))
+        case acts.AnswerPoll():
+            if polling.organisations_yet_to_answer(before.polls[act.poll]):
+                yield from _poll_to_close(after.polls[act.poll], after, at)
+        case acts.ClosePoll() | acts.CallPollOff():
+            roles = dict.fromkeys(answer.role for answer in after.polls[act.poll].answers)
+            yield Tells(Kind.POLL_CLOSED, Thing.POLL, act.poll, reaching.roles(roles, after, at))
         case acts.OpenReview():
             yield from _review_opened(act.proposal, before, after, at)
         case acts.AnswerReview():
@@ -188,6 +197,12 @@ def _to_hear(
     asked = [each for each in proposal.not_yet_heard() if each not in asked_before]
     to = reaching.organisations(asked, standing, at)
     yield Tells(Kind.HEAR, Thing.PROPOSAL, proposal.proposal, to)
+
+
+def _poll_to_close(poll: PollStanding, standing: Standing, at: datetime) -> Iterator[Tells]:
+    """The role that asked is told once the last organisation has answered."""
+    if not polling.organisations_yet_to_answer(poll):
+        yield Tells(Kind.POLL_TO_CLOSE, Thing.POLL, poll.poll, reaching.roles([poll.role], standing, at))
 
 
 def _amended(act: acts.Amend, before: Standing, after: Standing) -> Iterator[Tells]:

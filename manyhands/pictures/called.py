@@ -20,6 +20,7 @@ class Called:
     meetings: dict[who.Meeting, acts.Words] = field(default_factory=dict)
     items: dict[who.AgendaItem, acts.AgendaItem] = field(default_factory=dict)
     papers: dict[who.Paper, acts.Words] = field(default_factory=dict)
+    polls: dict[who.Poll, acts.Words] = field(default_factory=dict)
 
     def going_on(self) -> "Called":
         on = copy(self)
@@ -51,6 +52,8 @@ class Called:
             self.matters[act.matter] = act.words
         elif isinstance(act, acts.Publish | acts.Revise):
             self.papers[act.paper] = act.title
+        elif isinstance(act, acts.OpenPoll):
+            self.polls[act.poll] = act.question
         elif isinstance(act, acts.Gather):
             self.groups[act.group] = act.called
         elif isinstance(act, acts.HandOver):

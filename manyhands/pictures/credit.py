@@ -15,6 +15,8 @@ from manyhands.rules.recording import as_said
 
 GAVE = (
     "raised it",
+    "asked it in a poll",
+    "answered in a poll",
     "proposed it",
     "commented",
     "answered",
@@ -49,10 +51,10 @@ class Giver:
 
 @dataclass(slots=True)
 class Credit:
-    """What everyone gave to each proposal, and to each matter before there was one."""
+    """What everyone gave to each proposal, and to each matter and poll before there was one."""
 
     gave: dict[tuple[str, who.Person], tuple[frozenset[str], tuple[Place, ...]]] = field(default_factory=dict)
-    matter_of: dict[str, str] = field(default_factory=dict)
+    came_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     about: dict[str, str] = field(default_factory=dict)
     stances: dict[tuple[str, who.Person, who.Role | None], str] = field(default_factory=dict)
     homes: dict[who.Person, who.Organisation] = field(default_factory=dict)
@@ -65,11 +67,11 @@ class Credit:
         return Credit(**{shelf: dict(getattr(self, shelf)) for shelf in self.__slots__})
 
     def givers(self, proposal: who.Proposal) -> list[Giver]:
-        """Everyone who gave something to a proposal, or to the matter it came from, each once."""
+        """Everyone who gave something to a proposal, or to the matter or the poll it came from, each once."""
         found: dict[who.Person, tuple[frozenset[str], tuple[Place, ...]]] = {}
-        for thing in (str(proposal), self.matter_of.get(proposal, "")):
+        for thing in (str(proposal), *self.came_of.get(proposal, ())):
             for (given_to, person), (gave, places) in self.gave.items():
-                if thing and given_to == thing:
+                if given_to == thing:
                     before, where = found.get(person, (frozenset[str](), ()))
                     found[person] = before | gave, tuple(dict.fromkeys((*where, *places)))
         return [
@@ -100,8 +102,7 @@ def _bring_forward(now: Credit, act: acts.AnyAct) -> None:
             _gave(now, act.matter, act, "raised it")
         case acts.Propose():
             now.terms[act.proposal] = act.terms
-            if act.matter is not None:
-                now.matter_of[act.proposal] = act.matter
+            now.came_of[act.proposal] = tuple(str(each) for each in (act.matter, act.poll) if each is not None)
             _gave(now, act.proposal, act, "proposed it")
         case acts.Amend():
             now.terms[act.proposal] = act.terms
@@ -135,6 +136,12 @@ def _bring_forward(now: Credit, act: acts.AnyAct) -> None:
         case acts.Agree() | acts.ProceedWithout():
             for follows in now.terms[act.proposal].follows:
                 now.about[follows.responsibility] = act.proposal
+        case acts.OpenPoll():
+            _gave(now, act.poll, act, "asked it in a poll")
+        case acts.AnswerPoll():
+            _gave(now, act.poll, act, "answered in a poll")
+        case acts.ClosePoll() | acts.CallPollOff():
+            pass  # whoever asked is counted for having asked
         case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
             _gave(now, act.proposal, act, "looked at it again")
         case acts.TakeOn():

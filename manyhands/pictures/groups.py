@@ -156,6 +156,8 @@ def _bring_forward(now: Groups, entry: acts.Recorded) -> None:
             | acts.Withdraw()
         ):
             pass  # a decision is about a group as it was, and leaves it so
+        case acts.OpenPoll() | acts.AnswerPoll() | acts.ClosePoll() | acts.CallPollOff():
+            pass  # what is asked about a group changes nobody in it
         case acts.ShareCredit() | acts.StopSharing():
             pass  # thanking people for it changes nothing
         case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():

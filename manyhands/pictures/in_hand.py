@@ -111,6 +111,8 @@ def fold(recorded: Iterable[acts.Recorded], start: InHands | None = None) -> InH
                 pass  # how it was answered stands in the Standing
             case acts.ReportOnPeople():
                 pass  # said of persons, and so not quoted beside what somebody holds; see reach.py
+            case acts.OpenPoll() | acts.AnswerPoll() | acts.ClosePoll() | acts.CallPollOff():
+                pass  # a poll leaves nothing in anybody's hands
             case acts.ShareCredit() | acts.StopSharing():
                 pass  # sharing thanks leaves nothing to do
             case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():

@@ -104,6 +104,9 @@ def _bring_forward(now: Leading, number: int, act: acts.AnyAct) -> None:
         case acts.Raise():
             _speaks(now, number, act)
             _did(now, "raises", number, act)
+        case acts.OpenPoll():
+            across = any(organisation != act.for_organisation for organisation in act.asked)
+            _did(now, "raises", number, act, across=across)
         case acts.Propose():
             now.proposed[act.proposal] = (act.by, act.for_organisation, act.terms)
             now.answered[act.proposal] = _with(now, act.proposal, act.in_role)
@@ -157,6 +160,8 @@ def _bring_forward(now: Leading, number: int, act: acts.AnyAct) -> None:
             pass  # what somebody did stays where they did it
         case acts.BeAway() | acts.ComeBack():
             pass  # being away is no way of leading, nor of not leading
+        case acts.AnswerPoll() | acts.ClosePoll() | acts.CallPollOff():
+            pass  # a preference is neither leading nor following; what comes of the count is proposed, and counted then
         case acts.Gather() | acts.Include() | acts.Release():
             pass  # who is in a group is found by a rule, and anybody may look
         case acts.ConfirmPosition() | acts.Fulfil() | acts.TestObjection() | acts.Resolve() | acts.WithdrawObjection():

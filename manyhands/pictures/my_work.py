@@ -12,7 +12,7 @@ from manyhands.pictures.alarms import Alarm, alarms
 from manyhands.pictures.board import Asked, asked, following
 from manyhands.pictures.proposals import Proposals
 from manyhands.pictures.who_holds_what import Carried, Held, open_now
-from manyhands.rules import refusals_against
+from manyhands.rules import polling, refusals_against
 from manyhands.rules.days import day_of
 from manyhands.rules.handing_over import words_of
 from manyhands.rules.reviewing import silent_in_review
@@ -50,6 +50,16 @@ class ToAgree:
     proposal: Asked
     role: who.Role
     ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToPoll:
+    """A poll that waits for an answer in roles of mine; or for me to close it, its time being up or all answers in."""
+
+    poll: who.Poll
+    question: acts.Words
+    closes_on: date
+    roles: tuple[who.Role, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +166,8 @@ class Work:
     team: who.Team
     to_hear: tuple[ToHear, ...]
     to_agree: tuple[ToAgree, ...]
+    polls: tuple[ToPoll, ...]
+    polls_to_close: tuple[ToPoll, ...]
     concerns: tuple[ObjectionStanding, ...]
     conditions: tuple[ConditionStanding, ...]
     to_confirm: tuple[RecordedStanding, ...]
@@ -180,6 +192,8 @@ class Work:
         lists = (
             self.to_hear,
             self.to_agree,
+            self.polls,
+            self.polls_to_close,
             self.concerns,
             self.conditions,
             self.to_confirm,
@@ -206,6 +220,8 @@ def my_work(
         to_agree=tuple(
             ready for p in open_proposals for ready in _to_agree(team, person, p, mine, proposals, standing, at)
         ),
+        polls=tuple(_polls(person, standing, at)),
+        polls_to_close=tuple(_polls_to_close(mine, standing, at)),
         concerns=tuple(
             o for o in standing.objections.values() if o.role in mine and o.is_open and _is_open(o.proposal, standing)
         ),
@@ -265,6 +281,20 @@ def _to_agree(
     if stands.role in mine and (standing.open_objections(stands.proposal) or not list(stands.not_yet_heard())):
         ready = could_agree(team, person, stands, standing, at)
         yield ToAgree(_asked(stands, proposals, standing, at), stands.role, ready)
+
+
+def _polls(person: who.Person, standing: Standing, at: datetime) -> Iterator[ToPoll]:
+    for poll in standing.polls.values():
+        roles = tuple(role for asked, role in polling.yet_to_answer(poll, standing, at) if asked == person)
+        if poll.is_open and roles:
+            yield ToPoll(poll.poll, poll.put.question, poll.put.closes_on, roles)
+
+
+def _polls_to_close(mine: tuple[who.Role, ...], standing: Standing, at: datetime) -> Iterator[ToPoll]:
+    for poll in standing.polls.values():
+        all_in = polling.time_is_up(poll, at) or not polling.organisations_yet_to_answer(poll)
+        if poll.is_open and poll.role in mine and all_in:
+            yield ToPoll(poll.poll, poll.put.question, poll.put.closes_on, (poll.role,))
 
 
 def could_agree(team: who.Team, person: who.Person, stands: ProposalStanding, standing: Standing, at: datetime) -> bool:

@@ -256,6 +256,8 @@ def _bring_forward(now: Proposals, entry: acts.Recorded) -> None:
             pass  # who is here changes who may speak, never what was said
         case acts.Gather() | acts.Include() | acts.Release():
             pass  # a decision keeps the rule and the count it was made on, in how things stand
+        case acts.OpenPoll() | acts.AnswerPoll() | acts.ClosePoll() | acts.CallPollOff():
+            pass  # a poll comes before the proposal that says what it came to
         case acts.ShareCredit() | acts.StopSharing():
             pass  # who is thanked for a decision changes nothing that was said on it
         case acts.Ask() | acts.TakeOn() | acts.Decline() | acts.Report() | acts.ReportOnPeople() | acts.Complete():

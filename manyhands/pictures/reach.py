@@ -133,6 +133,8 @@ def fold(recorded: Iterable[acts.Recorded], start: Reaching | None = None) -> Re
                 | acts.CallOff()
             ):
                 pass  # what was said of a person in a meeting is reported by an act of its own
+            case acts.OpenPoll() | acts.AnswerPoll() | acts.ClosePoll() | acts.CallPollOff():
+                pass  # asking moves nothing on
             case acts.ShareCredit() | acts.StopSharing():
                 pass  # thanking people for it moves nothing on
             case (

@@ -125,6 +125,8 @@ def told(act: acts.AnyAct, called: Called) -> Told:
             return _being_moved(act, called)
         case acts.Fulfil() | acts.TestObjection() | acts.LowerToConcern() | acts.Resolve() | acts.WithdrawObjection():
             return _closing(act, called)
+        case acts.OpenPoll() | acts.AnswerPoll() | acts.ClosePoll() | acts.CallPollOff():
+            return _of_a_poll(act, called)
         case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():
             return _reviewing(act, called)
         case acts.ShareCredit():
@@ -302,6 +304,27 @@ def _closing(
         by = "by a safeguard" if act.safeguard else "by the change made"
         did = "said that the safety concern “{what}” has been met " + by
     return Told(did, words=_what(what), wrote=(act.because,), proposal=proposal)
+
+
+def _of_a_poll(act: acts.OpenPoll | acts.AnswerPoll | acts.ClosePoll | acts.CallPollOff, called: Called) -> Told:
+    """About polls. What somebody answered is seen on the page of the poll, by those who may see it by then."""
+    what = _what(called.polls.get(act.poll))
+    match act:
+        case acts.OpenPoll():
+            organisations = tuple((f"asked {n}", o) for n, o in enumerate(act.asked))
+            return Told("asked “{what}” of {many} organisations", (), (), organisations, (*what, *_many(act.asked)))
+        case acts.AnswerPoll():
+            return Told("answered “{what}”", words=what)
+        case acts.ClosePoll():
+            return Told("closed the poll “{what}”", words=what, wrote=(act.because,))
+        case acts.CallPollOff():
+            return Told("called off the poll “{what}”", words=what, wrote=(act.because,))
+        case _:
+            assert_never(act)
+
+
+def _many(organisations: tuple[who.Organisation, ...]) -> Gaps:
+    return (("many", str(len(organisations))),)
 
 
 WORKS = {acts.Works.YES: "still works", acts.Works.PARTLY: "works in part", acts.Works.NO: "does not work"}

@@ -174,6 +174,8 @@ def _bring_forward(now: Carried, entry: acts.Recorded) -> None:
             | acts.WithdrawObjection()
         ):
             pass  # a responsibility begins when a proposal is agreed, not while it is talked about
+        case acts.OpenPoll() | acts.AnswerPoll() | acts.ClosePoll() | acts.CallPollOff():
+            pass  # a poll leaves nothing in anybody's hands; the proposal that comes of it may
         case acts.ShareCredit() | acts.StopSharing():
             pass  # thanking people for it changes nothing
         case acts.OpenReview() | acts.AnswerReview() | acts.Renew() | acts.Replace() | acts.End():

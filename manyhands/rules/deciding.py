@@ -33,6 +33,8 @@ def against_proposing(act: acts.Propose, standing: Standing) -> Iterator[Refusal
         yield refusals.nothing_like_it("group")
     if act.matter is not None and act.matter not in standing.matters:
         yield refusals.nothing_like_it("matter")
+    if act.poll is not None and act.poll not in standing.polls:
+        yield refusals.nothing_like_it("poll")
     yield from _against_terms(act.terms, act, standing)
 
 

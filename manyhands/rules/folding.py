@@ -15,6 +15,7 @@ from manyhands.rules.days import day_of
 from manyhands.rules.recording import as_concern, as_corrected, as_said
 from manyhands.rules.standing import Standing
 from manyhands.rules.things import (
+    Answered,
     Attending,
     Changed,
     Closed,
@@ -30,6 +31,7 @@ from manyhands.rules.things import (
     Offered,
     PaperStanding,
     Period,
+    PollStanding,
     ProposalStanding,
     RecordedStanding,
     ResponsibilityStanding,
@@ -103,7 +105,15 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
         case acts.Propose():
             assert act.in_role is not None  # the rule lets nobody propose outside a role
             now.proposals[act.proposal] = ProposalStanding(
-                act.proposal, act.group, act.by, act.in_role, act.for_organisation, act.at, act.terms, act.matter
+                act.proposal,
+                act.group,
+                act.by,
+                act.in_role,
+                act.for_organisation,
+                act.at,
+                act.terms,
+                act.matter,
+                act.poll,
             )
         case acts.Amend():
             before_it = now.proposals[act.proposal]
@@ -173,6 +183,11 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
             now.proposals[act.proposal] = replace(now.proposals[act.proposal], closed=closed)
             for decision in now.decisions_replaced_by(act.proposal):
                 _review(now, decision.proposal, replacement=None)
+        case acts.OpenPoll():
+            assert act.in_role is not None  # the rule lets nobody ask outside a role
+            now.polls[act.poll] = PollStanding(act, act.in_role, number)
+        case acts.AnswerPoll() | acts.ClosePoll() | acts.CallPollOff():
+            now.polls[act.poll] = _of_a_poll(now.polls[act.poll], number, act)
         case acts.OpenReview():
             _review(now, act.proposal, opened_at=act.at)
         case acts.AnswerReview():
@@ -547,3 +562,14 @@ def _of_a_paper(now: Standing, act: acts.Publish | acts.Revise | acts.OpenTo | a
     if isinstance(act, acts.OpenTo):
         return replace(paper, organisations=act.organisations, teams=act.teams)
     return replace(paper, is_down=True)
+
+
+def _of_a_poll(
+    poll: PollStanding, number: int, act: acts.AnswerPoll | acts.ClosePoll | acts.CallPollOff
+) -> PollStanding:
+    if isinstance(act, acts.AnswerPoll):
+        assert act.in_role is not None  # the rule lets nobody answer outside a role
+        said = Answered(act.by, act.in_role, act.for_organisation, act.marks, act.because, act.at, number)
+        return replace(poll, answers=(*(answer for answer in poll.answers if answer.by != act.by), said))
+    how, chosen = ("closed", act.chosen) if isinstance(act, acts.ClosePoll) else ("called-off", ())
+    return replace(poll, ended=how, ended_at=act.at, ended_by=act.by, chosen=chosen, because=act.because)

@@ -519,6 +519,77 @@ def visit_came_later(on: date, changed_on: date) -> Refusal:
 # ---- reviewing ---------------------------------------------------------------------------------------------------
 
 
+def nobody_is_asked() -> Refusal:
+    return Refusal("nobody-is-asked", "Nobody is asked yet. Choose the organisations whose answer is wanted.")
+
+
+def closes_in_the_past(on: date) -> Refusal:
+    return Refusal(
+        "closes-in-the-past",
+        "{on} has passed. Choose a last day for answers that is still to come.",
+        words=(("on", day(on)),),
+    )
+
+
+def consent_is_a_proposal() -> Refusal:
+    return Refusal("consent-is-a-proposal", "Consent is asked for by a proposal. Propose what is to be consented to.")
+
+
+def cannot_be_asked_so(why: str) -> Refusal:
+    return Refusal("cannot-be-asked-so", "{why}", words=(("why", why),))
+
+
+def cannot_be_counted_so(why: str) -> Refusal:
+    return Refusal("cannot-be-counted-so", "{why}", words=(("why", why),))
+
+
+def time_has_passed() -> Refusal:
+    return Refusal("time-has-passed", "One of the times has passed. Offer times that are still to come.")
+
+
+def not_here_for(role: who.Role, organisation: who.Organisation) -> Refusal:
+    return Refusal(
+        "not-here-for",
+        "The role {role} is filled by somebody who is in the team for {organisation}. Choose among those.",
+        roles=(("role", role),),
+        organisations=(("organisation", organisation),),
+    )
+
+
+def poll_is_over(how: str | None) -> Refusal:
+    return Refusal(
+        "poll-is-over",
+        "This poll is {how}. What comes of it is on its page.",
+        words=(("how", (how or "").replace("-", " ")),),
+    )
+
+
+def not_asked_in_the_poll(organisation: who.Organisation) -> Refusal:
+    return Refusal(
+        "not-asked-in-the-poll",
+        "{organisation} is not among the organisations asked. You can say what you think in a comment.",
+        organisations=(("organisation", organisation),),
+    )
+
+
+def poll_is_running(until: date, could: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "poll-is-running",
+        "Answers are taken until the end of {until}, unless every organisation asked has answered before. {could} can "
+        "answer still.",
+        people=(("could", tuple(could)),),
+        words=(("until", day(until)),),
+    )
+
+
+def not_open_to_choose() -> Refusal:
+    return Refusal(
+        "not-open-to-choose",
+        "Only among options that tie, or people who were named, is there something to decide, and for as many places "
+        "as are left. What the count has chosen stands.",
+    )
+
+
 def decision_is_over(how: str) -> Refusal:
     return Refusal(
         "decision-is-over",

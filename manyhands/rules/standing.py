@@ -19,6 +19,7 @@ from manyhands.rules.things import (
     ObjectionStanding,
     PaperStanding,
     Period,
+    PollStanding,
     ProposalStanding,
     RecordedStanding,
     ResponsibilityStanding,
@@ -55,6 +56,7 @@ class Standing:
     groups: dict[who.Group, GroupStanding] = field(default_factory=dict)
     matters: dict[who.Matter, who.Person] = field(default_factory=dict)
     proposals: dict[who.Proposal, ProposalStanding] = field(default_factory=dict)
+    polls: dict[who.Poll, PollStanding] = field(default_factory=dict)
     objections: dict[who.Objection, ObjectionStanding] = field(default_factory=dict)
     recorded: dict[int, RecordedStanding] = field(default_factory=dict)
     conditions: dict[who.Condition, ConditionStanding] = field(default_factory=dict)

@@ -303,6 +303,7 @@ class ProposalStanding:
     at: datetime
     terms: acts.Terms
     matter: who.Matter | None = None
+    poll: who.Poll | None = None
     version: int = 1
     changes: int = 0
     positions: tuple[Given, ...] = ()
@@ -322,6 +323,51 @@ class ProposalStanding:
     def not_yet_heard(self) -> Iterator[who.Organisation]:
         heard = self.heard()
         return (organisation for organisation in self.terms.affected if organisation not in heard)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What somebody answered in a poll: their newest answer."""
+
+    by: who.Person
+    role: who.Role
+    organisation: who.Organisation
+    marks: tuple[acts.Marked, ...]
+    because: acts.Words
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PollStanding:
+    """
+    A poll as it was put, the newest answer of everybody who has answered, and how it ended: "closed" or "called-off",
+    with what was decided together then (`chosen`) and why.
+    """
+
+    put: acts.OpenPoll
+    role: who.Role
+    number: int
+    answers: tuple[Answered, ...] = ()
+    ended: str | None = None
+    ended_at: datetime | None = None
+    ended_by: who.Person | None = None
+    chosen: tuple[str, ...] = ()
+    because: acts.Words = acts.NOTHING_SAID
+
+    @property
+    def poll(self) -> who.Poll:
+        return self.put.poll
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended is None
+
+    def answer_of(self, person: who.Person) -> Answered | None:
+        return next((answer for answer in self.answers if answer.by == person), None)
+
+    def option(self, option: str) -> acts.Choice | None:
+        return next((choice for choice in self.put.options if choice.option == option), None)
 
 
 @dataclass(frozen=True, slots=True)

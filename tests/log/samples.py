@@ -10,7 +10,7 @@ A sample holds the shape of the act, its payload, its words, and how the act rea
 import json
 import sys
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from itertools import count
 from pathlib import Path
@@ -72,7 +72,7 @@ def _full(hint: Any, numbers: "count[int]", called: str = "") -> Any:
     if hint is datetime:
         return datetime(2026, 3, 2, 9, next(numbers), 30, 125, tzinfo=UTC)
     if hint is date:
-        return date(2026, 4, next(numbers))
+        return date(2026, 4, 1) + timedelta(days=next(numbers) - 1)
     if hint is bool:
         return True
     if hint is int:

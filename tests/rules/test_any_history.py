@@ -6,9 +6,11 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 
 from manyhands import acts
+from manyhands.counting import METHODS
 from manyhands.pictures import proposals
 from manyhands.pictures.agenda import agenda
 from manyhands.rules.folding import fold
+from manyhands.rules.polling import ballot_of, chosen_of, question_of, seen_by, time_is_up, yet_to_answer
 from tests.histories import histories
 
 thorough = settings(
@@ -375,3 +377,34 @@ def test_only_people_of_its_group_are_reported_on_and_by_whoever_holds_it_or_sta
             held = before.standing.responsibilities[last.responsibility]
             assert set(last.patients) <= set(before.standing.groups[held.group].patients)
             assert last.in_role in (held.role, held.deputy_role)
+
+
+@thorough
+@given(histories())
+def test_a_poll_counts_the_newest_answer_of_each_and_what_is_chosen_is_what_the_count_left_open(history):
+    for before, story in pairwise(history):
+        last = story.recorded[-1].act
+        if isinstance(last, acts.AnswerPoll):
+            assert before.standing.polls[last.poll].is_open
+            assert [each.by for each in story.standing.polls[last.poll].answers].count(last.by) == 1
+        if isinstance(last, acts.ClosePoll):
+            poll = story.standing.polls[last.poll]
+            result = METHODS[poll.put.method].count(map(ballot_of, poll.answers), question_of(poll.put))
+            assert set(last.chosen) <= set(result.tied)
+            assert len(chosen_of(poll)) <= poll.put.places
+            assert last.at.date() > poll.put.closes_on or {each.organisation for each in poll.answers} >= set(
+                poll.put.asked
+            )
+        for poll in before.standing.polls.values():
+            assert poll.is_open or story.standing.polls[poll.poll] == poll
+
+
+@thorough
+@given(histories())
+def test_with_independent_views_first_nobody_sees_another_answer_before_all_are_in_or_the_time_is_up(history):
+    for story in history:
+        for poll in story.standing.polls.values():
+            waits = poll.is_open and yet_to_answer(poll, story.standing, story.now)
+            if waits and poll.put.independent_first and not time_is_up(poll, story.now):
+                seen = [seen_by(poll, person, story.standing, story.now) for person in story.standing.memberships]
+                assert not any(each.answers or each.result or each.by_organisation for each in seen)
