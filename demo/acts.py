@@ -6,7 +6,7 @@ each one as they judge everybody's. Days are counted back from the day the demo 
 is away now. What falls on a weekend happened on the Friday before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from demo.place import NeighbourhoodTeam, Practitioner
 from manyhands import acts, who
 from manyhands.acts import Words
+from manyhands.rules.days import HERE
 
 STEP = timedelta(minutes=6)
 """How long after one act of a day the next one comes."""
@@ -33,6 +34,12 @@ class Follows:
     deputy_role: str | None
     check_in: int
     known_by: str
+
+
+def _time(number: int, day: date, hour: int) -> acts.Choice:
+    at = datetime.combine(day, time(hour), HERE)
+    words = Words(f"{at:%A} {at.day} {at:%B %Y}, {at:%H:%M}")
+    return acts.Choice(option=f"time-{number}", words=words, starts_at=at)
 
 
 def _chosen(act: acts.Gather) -> list[who.Patient]:
@@ -292,6 +299,41 @@ class Telling:
     def takes_up(self, by: Practitioner, paper: str, said: int, matter: str, words: str) -> None:
         self.raises(by, matter, words)
         self._does(acts.TakeUp, by, paper=who.Paper(paper), said=said, matter=who.Matter(matter))
+
+    def polls(
+        self,
+        by: Practitioner,
+        poll: str,
+        method: str,
+        question: str,
+        options: Sequence[str],
+        asked: Sequence[str],
+        closes_in: int,
+        times: Sequence[tuple[int, int]] = (),
+        **more: Any,
+    ) -> None:
+        """Options are words, after "carry on as now"; or times: in how many days, at which hour."""
+        as_now = acts.Choice(option="as-now", words=Words("Carry on as now"), carry_on=True)
+        written = [acts.Choice(option=str(n), words=Words(each)) for n, each in enumerate(options, 1)]
+        when = [_time(n, self._working_day(days), hour) for n, (days, hour) in enumerate(times, 1)]
+        self._does(
+            acts.OpenPoll,
+            by,
+            poll=who.Poll(poll),
+            method=method,
+            question=Words(question),
+            options=tuple(when) or (as_now, *written),
+            asked=tuple(map(who.Organisation, asked)),
+            closes_on=self.in_days(closes_in),
+            **more,
+        )
+
+    def votes(self, by: Practitioner, poll: str, marks: Mapping[str, int], words: str = "") -> None:
+        marked = tuple(acts.Marked(option=option, mark=mark) for option, mark in marks.items())
+        self._does(acts.AnswerPoll, by, poll=who.Poll(poll), marks=marked, because=Words(words))
+
+    def closes_poll(self, by: Practitioner, poll: str, words: str = "", *chosen: str) -> None:
+        self._does(acts.ClosePoll, by, poll=who.Poll(poll), chosen=chosen, because=Words(words))
 
     def _answers(
         self, kind: type[acts.Position], by: Practitioner, proposal: str, words: str, role: str, **fields: Any

@@ -528,6 +528,7 @@ def autumn(say: Telling, group: str | None, in_pieces: str | None, patients: lis
     _leaving(say)
     _looking_again(say)
     _on_thursdays(say)
+    _asked_by_counting(say)
 
 
 def _what_is_asked(say: Telling, group: str | None, in_pieces: str | None) -> None:
@@ -778,6 +779,53 @@ def _on_thursdays(say: Telling) -> None:
     coming = "pe-hour-next"
     say.on(2, 15)
     say.calls_a_meeting(BEN, coming, "Our weekly hour", 1)
+
+
+def _asked_by_counting(say: Telling) -> None:
+    """Two polls: which of three to begin with, which was counted; and when to look back on the year, still open."""
+    first = "pe-which-first"
+    say.on(40)
+    say.polls(
+        BEN,
+        first,
+        "schulze",
+        "What do we begin with after Christmas?",
+        (
+            "One assessment of falls, done once and believed by all",
+            "Whoever goes home from hospital is rung the next day, by one of us",
+            "One list of who has a key, for all who need one",
+        ),
+        (COMMUNITY, PRIORY_END, MILLGATE, SOCIAL_CARE, GOOD_NEIGHBOURS, HOUSING),
+        -33,
+        independent_first=True,
+    )
+    say.on(39)
+    say.votes(ASHA, first, {"1": 1, "2": 2, "3": 3, "as-now": 4}, "Three of us assess the same fall.")
+    say.votes(CAROL, first, {"2": 1, "1": 2, "as-now": 3})
+    say.votes(
+        JOYCE, first, {"2": 1, "3": 2, "1": 3}, "We find out that somebody is home when the milk is not taken in."
+    )
+    say.on(38)
+    say.votes(BEN, first, {"1": 1, "2": 2, "3": 3})
+    say.votes(FEMI, first, {"2": 1, "1": 1})
+    say.votes(LIAM, first, {"3": 1, "2": 2})
+    say.votes(DEV, first, {"2": 1, "1": 2, "3": 3}, "Half of our urgent visits are in the first week at home.")
+    say.on(33, 16)
+    say.closes_poll(BEN, first, "We begin with the call the day after. The assessment of falls comes next.")
+
+    say.on(1)
+    say.polls(
+        ASHA,
+        "pe-looking-back",
+        "time-poll",
+        "When do we look back on the year together?",
+        (),
+        (COMMUNITY, PRIORY_END, MILLGATE, SOCIAL_CARE, HOSPITAL, GOOD_NEIGHBOURS),
+        6,
+        times=((14, 10), (15, 14), (20, 12)),
+    )
+    say.votes(CAROL, "pe-looking-back", {"time-1": 2, "time-2": 0, "time-3": 1})
+    say.votes(JOYCE, "pe-looking-back", {"time-1": 1, "time-2": 2, "time-3": 2}, "Mornings are our lunch club.")
 
 
 def _about(about: acts.About, which: str) -> acts.AgendaItem:

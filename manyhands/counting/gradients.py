@@ -98,4 +98,5 @@ METHOD = Method(
         "Agreement is “I can live with it” or more. “I have no opinion” is left out.", _can_live_with_it
     ),
     can_tie=False,
+    steps=tuple(SCALES),
 )

@@ -121,4 +121,6 @@ METHOD = Method(
     marking=_against_leaving_out,
     counted=counted,
     agreement=Agreement("Agreement is a grade of “Acceptable” or better.", _acceptable),
+    steps=tuple(GRADES),
+    way_back=True,
 )

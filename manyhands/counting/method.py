@@ -61,7 +61,11 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method(Generic[R_co]):
-    """One method of counting. `counted` is handed only ballots that can be counted."""
+    """
+    One method of counting. `counted` is handed only ballots that can be counted. `several`: it can choose more than
+    one; `steps` are the sizes that its scale comes in, where there is a choice; `way_back`: "carry on as now" has to
+    be among the options.
+    """
 
     code: str
     name: str
@@ -74,6 +78,9 @@ class Method(Generic[R_co]):
     agreement: Agreement | None = None
     leaving_out: tuple[tuple[Unranked, str], ...] = ()
     can_tie: bool = True
+    several: bool = False
+    steps: tuple[int, ...] = ()
+    way_back: bool = False
 
     def against_opening(self, question: Question) -> Iterator[Reason]:
         """Every reason why a question cannot be opened with this method."""

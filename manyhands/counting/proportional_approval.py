@@ -111,4 +111,5 @@ METHOD = Method(
     marking=lambda ballot, question: iter(()),
     counted=counted,
     agreement=TICKED,
+    several=True,
 )

@@ -65,4 +65,5 @@ METHOD = Method(
     counted=counted,
     agreement=ABOVE_CARRYING_ON,
     leaving_out=((Unranked.LAST, RESTS), (Unranked.NO_OPINION, RESTS)),
+    way_back=True,
 )

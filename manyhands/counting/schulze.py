@@ -132,4 +132,5 @@ METHOD = Method(
         (Unranked.LAST, "Options that you leave out count as below all those that you put in order."),
         (Unranked.NO_OPINION, "Options that you leave out are not compared with the others on your ballot."),
     ),
+    way_back=True,
 )

@@ -107,4 +107,6 @@ METHOD = Method(
         (Unranked.LAST, "An option that you leave out has your lowest score, 0."),
         (Unranked.NO_OPINION, "An option that you leave out has no score from you, and its mean is of the others’."),
     ),
+    steps=HIGHEST,
+    way_back=True,
 )

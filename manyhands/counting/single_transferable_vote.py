@@ -69,4 +69,5 @@ METHOD = Method(
     counted=counted,
     agreement=AMONG_THE_FIRST,
     leaving_out=((Unranked.LAST, RESTS), (Unranked.NO_OPINION, RESTS)),
+    several=True,
 )

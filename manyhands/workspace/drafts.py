@@ -59,6 +59,7 @@ class Draft:
     review_by: str = ""
     group: str = ""
     matter: str = ""
+    poll: str = ""
 
     @property
     def with_another_option(self) -> "Draft":
@@ -102,6 +103,7 @@ def draft_typed(typed: QueryDict) -> Draft:
         review_by=identifier_typed(typed, "review_by"),
         group=identifier_typed(typed, "group"),
         matter=identifier_typed(typed, "matter"),
+        poll=identifier_typed(typed, "poll"),
     )
 
 

@@ -34,6 +34,7 @@ from tests.cast import (
     objects,
     offers,
     opens_review,
+    polls,
     proposes,
     publishes,
     raises,
@@ -102,6 +103,7 @@ def place(db: None, settings: Any, store: Path, monkeypatch: pytest.MonkeyPatch)
         concludes("asha", meeting="held"),
         closes_the_meeting("asha", "held"),
         publishes("carol", events=(TALK,)),
+        polls("carol", asked=(NURSING,)),
     )
     Letter.objects.create(
         id="a-message", person_id=WITH_A_ROLE, waiting=1, made_at=story.now, next_try_at=story.now, state="sent"
@@ -137,6 +139,7 @@ def parts(place: Workplace) -> dict[str, str]:
         "handover": "going",
         "meeting": "thursday",
         "paper": "falls",
+        "poll": "how-often",
         "which": "help",
         "person": "carol",
         "role": "matron",

@@ -91,7 +91,7 @@ def test_nearly_every_act_that_there_is_has_been_done(furnished: None) -> None:
         acts.Leave, acts.Remove, acts.ComeBack, acts.TakeBack, acts.Withhold, acts.WithdrawObjection,
         acts.Replace, acts.End, acts.ConfirmPosition, acts.CorrectPosition, acts.NotThere, acts.CallOff,
         acts.LowerToConcern, acts.StopSharing,
-        acts.LowerToConcern, acts.Retract, acts.TakeDown,
+        acts.LowerToConcern, acts.Retract, acts.TakeDown, acts.CallPollOff,
     }  # fmt: skip
     assert set(acts.NAMES.values()) - done <= left_for_the_reader
 

@@ -33,7 +33,8 @@ from tests.journeys.scene import Clock
 from tests.journeys.walk import Walk
 
 BUTTONS = {
-    "agree", "answer", "answer-offer", "be-away", "be-moved", "come-back", "comment", "confirm", "create-role",
+    "agree", "answer", "answer-offer", "answer-poll", "be-away", "be-moved",
+    "call-poll-off", "close-poll", "come-back", "comment", "confirm", "create-role",
     "fulfil", "gather", "give-role", "include", "invite", "leave", "lower-concern", "offer", "offer-more", "offer-role",
     "proceed-without", "put-right", "record-position", "release", "remove", "resolve", "sign-out", "take-back",
     "test-concern", "what-if-deputise",
@@ -56,7 +57,8 @@ ON_THE_WAY_IN = {
 
 NEEDS_WORDS = {
     "amend", "answer-concern", "answer-condition", "answer-object", "comment", "create-role", "gather", "include",
-    "invite", "matters/new", "meetings/new", "offer", "proceed-without", "proposals/new", "release", "remove",
+    "invite", "matters/new", "meetings/new", "offer", "polls/new", "call-off",
+    "proceed-without", "proposals/new", "release", "remove",
     "remove-words", "responsibilities/new", "sign-in", "again", "app", "bring-in", "code", "password",
     "teams/new", "withdraw",
 }  # fmt: skip
@@ -114,6 +116,11 @@ def full() -> list[Case]:
         Case("history", f"{here}/history?check=all&order=oldest"),
         Case("invitation", f"{here}/invitation", ESI.key),
         Case("matter", f"{here}/matters/{next(iter(told.matters))}"),
+        Case("polls", f"{here}/polls"),
+        Case("open-poll", f"{here}/polls/new"),
+        Case("open-poll", f"{here}/polls/new?method=schulze"),
+        Case("open-poll", f"{here}/polls/new?method=time-poll"),
+        *(Case("poll", f"{here}/polls/{one.poll}") for one in standing.polls.values()),
         Case("call-meeting", f"{here}/meetings/new"),
         Case("meetings", f"{here}/meetings"),
         *(Case("meeting", f"{here}/meetings/{one.meeting}") for one in standing.meetings.values()),

@@ -27,6 +27,7 @@ PARTS = {
     Thing.MINUTES: "meeting",
     Thing.MATTER: "matter",
     Thing.PAPER: "paper",
+    Thing.POLL: "poll",
 }
 """What the identifier of a thing is called in the address of its page; the rest have one page for the whole team."""
 

@@ -6,6 +6,7 @@ from django.urls import path
 from manyhands.log.read import brought_forward
 from manyhands.pictures import board as picture
 from manyhands.pictures import proposals, who_holds_what
+from manyhands.rules.polling import organisations_yet_to_answer
 from manyhands.workspace.asking import Asking, in_a_team
 from manyhands.workspace.showing import show
 
@@ -21,12 +22,15 @@ def board(asking: Asking) -> HttpResponse:
         asking.standing,
         asking.now,
     )
+    polls = [poll for poll in asking.standing.polls.values() if poll.is_open]
     return show(
         asking,
         "board.html",
         current="board",
         wide=True,
         board=shown,
+        polls=sorted(polls, key=lambda poll: poll.put.closes_on),
+        poll_waits={poll.poll: len(organisations_yet_to_answer(poll)) for poll in polls},
         groups=asking.standing.groups,
         proposals=asking.standing.proposals,
         mine=asking.standing.organisations_of(asking.person, asking.now),

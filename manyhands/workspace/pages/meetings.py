@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from manyhands import acts, who
 from manyhands.pictures.my_work import is_left_open
 from manyhands.rules.days import HERE
+from manyhands.rules.polling import chosen_of
 from manyhands.rules.refusals import Refusal
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team, new_identifier
@@ -81,12 +82,25 @@ def moment_of(on: date, at: time) -> datetime:
     return datetime.combine(on, at, HERE)
 
 
+def boxes_of(on: date) -> dict[str, str]:
+    """A day as the three boxes of a form hold it."""
+    return {"day": str(on.day), "month": str(on.month), "year": str(on.year)}
+
+
 def _field_of(refusal: Refusal) -> str:
     return {"words-needed": "called", "meeting-in-the-past": "on", "meeting-too-long": "minutes"}.get(refusal.code, "")
 
 
+def _of_a_poll(asking: Asking) -> datetime | None:
+    """The time that a poll found, where the form is opened from one."""
+    poll = asking.standing.polls.get(who.Poll(asking.request.GET.get("poll", "")))
+    chosen = [poll.option(each) for each in chosen_of(poll)] if poll is not None else []
+    times = [each.starts_at.astimezone(HERE) for each in chosen if each is not None and each.starts_at is not None]
+    return next(iter(times), None)
+
+
 def _form(asking: Asking, errors: Errors | None = None) -> HttpResponse:
-    typed = asking.request.POST
+    typed, found = asking.request.POST, _of_a_poll(asking)
     speaking = button(
         asking,
         lambda fields: acts.CallMeeting(
@@ -103,8 +117,8 @@ def _form(asking: Asking, errors: Errors | None = None) -> HttpResponse:
         current="meetings",
         errors=errors or {},
         called=typed.get("called", ""),
-        on=boxes_typed(typed, "on"),
-        at=typed.get("at", ""),
+        on=boxes_of(found) if found else boxes_typed(typed, "on"),
+        at=f"{found:%H:%M}" if found else typed.get("at", ""),
         minutes=typed.get("minutes", USUAL_MINUTES),
         where=typed.get("where", ""),
         speaking=speaking,

@@ -10,6 +10,8 @@ from manyhands import acts, who
 from manyhands.log.read import brought_forward
 from manyhands.pictures import proposals
 from manyhands.rules import refusals
+from manyhands.rules.polling import chosen_of
+from manyhands.rules.things import PollStanding
 from manyhands.workspace.actions import press
 from manyhands.workspace.affected import affected_choices, seen_lately
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team, new_identifier
@@ -18,6 +20,7 @@ from manyhands.workspace.drafts import (
     MOST_FOLLOWS,
     MOST_OPTIONS,
     Draft,
+    OptionRow,
     draft_typed,
     no_such_days,
     terms_of,
@@ -68,10 +71,13 @@ def show_form(
 
 def _begun(asking: Asking) -> HttpResponse:
     """
-    The form to begin with, about what the address says: a matter, a group. The organisations that have seen people of
-    the group are ticked; where none has, or nothing is known, every one that could be heard is.
+    The form to begin with, about what the address says: a poll, a matter, a group. The organisations that have seen
+    people of the group are ticked; where none has, or nothing is known, every one that could be heard is.
     """
     typed = asking.request.GET
+    poll = asking.standing.polls.get(who.Poll(typed.get("poll", "")))
+    if poll is not None:
+        return show_form(asking, {"changing": None}, _of_a_poll(asking, poll), _propose_button(asking))
     matter = brought_forward(asking.team, proposals.fold).matters.get(who.Matter(typed.get("matter", "")))
     group = typed.get("group", "") or (matter.group if matter and matter.group else "")
     group = group if group in asking.standing.groups else ""
@@ -84,6 +90,24 @@ def _begun(asking: Asking) -> HttpResponse:
         group=group,
     )
     return show_form(asking, {"changing": None}, draft, _propose_button(asking), seen=seen)
+
+
+def _of_a_poll(asking: Asking, poll: PollStanding) -> Draft:
+    """The form filled with what came of a poll: its question, its options, and what was chosen as what is proposed."""
+    chosen = chosen_of(poll)
+    others = [each for each in poll.put.options if not each.carry_on]
+    ordered = sorted(others, key=lambda each: each.option not in chosen)[:MOST_OPTIONS]
+    words = [asking.names.person(each.person) if each.person else each.words for each in ordered]
+    as_now = bool(chosen) and all((choice := poll.option(each)) is not None and choice.carry_on for each in chosen)
+    return Draft(
+        question=poll.put.question,
+        options=tuple(OptionRow(words=each) for each in words) or (OptionRow(),),
+        proposed=AS_NOW if as_now else "1",
+        affected=tuple(poll.put.asked),
+        group=poll.put.group or "",
+        matter=poll.put.matter or "",
+        poll=poll.poll,
+    )
 
 
 def _propose_button(asking: Asking) -> Button:
@@ -120,6 +144,7 @@ def propose(asking: Asking) -> HttpResponse:
         proposal=who.Proposal(new_identifier()),
         group=who.Group(draft.group) if draft.group else None,
         matter=who.Matter(draft.matter) if draft.matter else None,
+        poll=who.Poll(draft.poll) if draft.poll else None,
         terms=terms_of(draft, typed),
     )
     if errors := no_such_days(typed, days_asked(draft)) | too_long(typed):
