@@ -23,6 +23,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,37 @@ def notices(keep_going: bool, every: int, only_status: bool, send_again: str | N
         noticing.keep_going(every, click.echo)
     else:
         noticing.once(click.echo)
+
+
+@main.command()
+@click.argument("organisation", required=False)
+@click.option("--from", "from_on", type=click.DateTime(["%Y-%m-%d"]), help="The first day. Today, if not said.")
+@click.option("--until", "until_on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it is over, if known.")
+@click.option("--leaves", "leaves_on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it leaves after all.")
+def agreement(
+    organisation: str | None, from_on: datetime | None, until_on: datetime | None, leaves_on: datetime | None
+) -> None:
+    """
+    Write down that ORGANISATION is under the sharing agreement, or leaves it. Without one: say which are under it.
+
+    From the first that is written down, people of organisations that are not under it see no patient.
+    """
+    _django()
+    from django.utils import timezone
+
+    from manyhands.site import accounts
+
+    today = timezone.localdate()
+    if organisation is None:
+        there = accounts.under_agreement(today)
+        click.echo("\n".join(there) or "Nobody has written down a sharing agreement that holds today.")
+    elif leaves_on is not None:
+        left = accounts.leave_agreement(organisation, leaves_on.date())
+        click.echo(f"{left.name} leaves the sharing agreement on {leaves_on:%Y-%m-%d}.")
+    else:
+        since = from_on.date() if from_on else today
+        agreed = accounts.agree(organisation, since, until_on.date() if until_on else None)
+        click.echo(f"{agreed.name} is under the sharing agreement from {since}.")
 
 
 @main.command()

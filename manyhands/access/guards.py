@@ -1,4 +1,7 @@
-"""What the database itself refuses of the log of reads: anything but one more sight, after the last of its team."""
+"""
+What the database itself refuses: of the log of reads anything but one more sight, after the last of its team; of
+agreements and wishes, anything but one more.
+"""
 
 from manyhands.triggers import Guard
 
@@ -9,7 +12,7 @@ DOES_NOT_FOLLOW = """
         '0000000000000000000000000000000000000000000000000000000000000000')
 """
 
-GUARDS = (
+READS = (
     Guard(
         "access_sight_follows",
         "access_sight",
@@ -19,4 +22,13 @@ GUARDS = (
     ),
     Guard("access_sight_never_changes", "access_sight", "UPDATE", "a sight in the log of reads never changes"),
     Guard("access_sight_never_goes", "access_sight", "DELETE", "a sight in the log of reads is never deleted"),
+)
+
+GUARDS = (
+    *READS,
+    *(
+        Guard(f"access_{table}_{name}", f"access_{table}", event, f"{what} {says}")
+        for table, what in (("agreement", "a sharing agreement"), ("wish", "what a patient has said"))
+        for name, event, says in (("never_changes", "UPDATE", "never changes"), ("never_goes", "DELETE", "is kept"))
+    ),
 )

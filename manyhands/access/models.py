@@ -1,8 +1,9 @@
 """
-The log of reads: every sight of a patient that anybody was given, and every one that was refused.
+The log of reads: every sight of a patient that anybody was given, and every one that was refused. And what is known
+beside the log of acts of who may see whom: agreements, and what patients have said.
 
-Only `reads.py` writes here. The database refuses to change or lose a row (`guards.py`), and each rests on the one
-before (`chain.py`).
+Only `reads.py` and `kept.py` write here. The database refuses to change or lose a row (`guards.py`), and each sight
+rests on the one before (`chain.py`).
 """
 
 from django.db import models
@@ -42,3 +43,61 @@ class Sight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team} {self.number}: {self.action}"
+
+
+class Agreement(models.Model):
+    """
+    An organisation's part in the sharing agreement, from a day until another; or, with `ends`, that an earlier row
+    ends on `until_on` instead. Rows are only ever added.
+    """
+
+    id = models.CharField(max_length=64, primary_key=True)
+    organisation = models.CharField(max_length=64)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    ends = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.organisation} from {self.from_on}"
+
+
+class Wish(models.Model):
+    """
+    What a patient has said about who may see them, as somebody who leads wrote it down: that they object to sharing,
+    that only some roles may (`roles`, by blanks), that a person is to know (`person`); or that an earlier row is over
+    (`ends`). Rows are only ever added.
+    """
+
+    id = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=32)
+    patient = models.CharField(max_length=64)
+    team = models.CharField(max_length=64)
+    person = models.CharField(max_length=64, blank=True)
+    roles = models.TextField(blank=True)
+    until_at = models.DateTimeField(null=True, blank=True)
+    ends = models.CharField(max_length=64, blank=True)
+    by = models.CharField(max_length=64)
+    in_role = models.CharField(max_length=64)
+    because = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index("patient", name="access_wish_patient"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.patient}"
+
+
+class Registration(models.Model):
+    """
+    The practice that a patient is registered with, by its key in the loaded records, and the postcode district that
+    they live in; both follow the records.
+    """
+
+    patient = models.CharField(max_length=64, primary_key=True)
+    practice = models.CharField(max_length=200, blank=True)
+    district = models.CharField(max_length=8, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.patient} at {self.practice}"

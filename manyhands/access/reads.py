@@ -59,7 +59,7 @@ def note(person: who.Person, team: who.Team, page: str, shown: Sequence[Shown], 
 def _of(shown: Shown) -> dict[str, object]:
     ground = shown.ground
     return {
-        "role": ground.role if ground else "",
+        "role": (ground.role or "") if ground else "",
         "organisation": ground.organisation if ground else "",
         "action": str(shown.action),
         "patient": shown.patient or "",

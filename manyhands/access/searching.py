@@ -15,16 +15,20 @@ LASTS = timedelta(minutes=30)
 """How long a search may be looked over: long enough to choose with care, short of a shift. A guess."""
 
 
-def reach(standing: Standing, at: datetime) -> frozenset[who.Organisation]:
+def reach(
+    standing: Standing, at: datetime, sharing: frozenset[who.Organisation] | None = None
+) -> frozenset[who.Organisation]:
     """
     The organisations whose people a team may find or put in a group: those that a member who is present speaks for,
-    in a role. Whoever none of them has seen is nobody's to find here.
+    in a role, and that are under the sharing agreement (`sharing`, where anybody has recorded one). Whoever none of
+    them has seen is nobody's to find here.
     """
     return frozenset(
         role.organisation
         for role in standing.roles.values()
         for person in role.people(at)
         if standing.is_present(person, at) and role.organisation in standing.organisations_of(person, at)
+        if sharing is None or role.organisation in sharing
     )
 
 

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from manyhands import who
-from manyhands.access.bases import Action, Decision, Ground
+from manyhands.access.bases import Action, Decision, Ground, Level
+from manyhands.access.circumstances import NOTHING_BESIDES
 from manyhands.access.deciding import decide
+from manyhands.access.kept import known_of
+from manyhands.access.models import Registration
 from manyhands.access.reads import Shown, note
 from manyhands.access.searching import Search
 from manyhands.people.models import Patient
 from manyhands.people.naming import Names, names_in
+from manyhands.rules.days import day_of
 from manyhands.rules.standing import Standing
 
 
@@ -32,6 +36,22 @@ class Seen:
     nhs_number_state: str
     communication: str
     what_matters: str
+    because: tuple[str, ...]
+    level: Level = Level.CONTRIBUTOR
+    leads: bool = False
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether what has happened to them is shown too, and not only who they are and what is in hand."""
+        return self.level >= Level.CONTRIBUTOR
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpsed:
+    """What somebody sees of a patient about whom they are asked, before they accept: nothing that says who it is."""
+
+    age_band: str
+    district: str
     because: tuple[str, ...]
 
 
@@ -52,7 +72,8 @@ def see(
     page (`Action.READ`) is written down when it is refused, too.
     """
     asked = [patient for patient in dict.fromkeys(patients) if "\0" not in patient]  # which no database can look up
-    decisions = {patient: decide(person, actions[0], patient, standing, at) for patient in asked}
+    known = known_of(asked, at) if asked else NOTHING_BESIDES
+    decisions = {patient: decide(person, actions[0], patient, standing, at, circumstances=known) for patient in asked}
     wanted = [p for p, decision in decisions.items() if decision.allowed or actions[0] is Action.READ]
     rows = {row.id: row for row in Patient.objects.filter(id__in=wanted)} if wanted else {}
     there = [patient for patient in wanted if patient in rows]
@@ -60,10 +81,54 @@ def see(
     note(person, team, page, shown, at)
     called = names or names_in([team])
     return {
-        patient: _as_seen(rows[patient], tuple(ground.say(team, called) for ground in decisions[patient].grounds))
+        patient: _as_seen(rows[patient], decisions[patient], team, called)
         for patient in there
         if decisions[patient].allowed
     }
+
+
+def glimpse(
+    person: who.Person,
+    team: who.Team,
+    standing: Standing,
+    patient: who.Patient,
+    *,
+    at: datetime,
+    page: str,
+    names: Names | None = None,
+) -> Glimpsed | None:
+    """
+    What somebody who is asked about a patient, and has not accepted, may see of them; written down. Nothing for
+    somebody who sees more: `see` is for them.
+    """
+    decision = decide(person, Action.GLIMPSE, patient, standing, at, circumstances=known_of([patient], at))
+    if decision.level is not Level.INVITED:
+        return None
+    row = Patient.objects.filter(id=patient).first()
+    if row is None:
+        return None
+    lives_in = Registration.objects.filter(patient=patient).values_list("district", flat=True).first()
+    note(person, team, page, [Shown(Action.GLIMPSE, _ground(decision), patient)], at)
+    called = names or names_in([team])
+    because = tuple(ground.say(team, called) for ground in decision.grounds)
+    return Glimpsed(age_band(row.born_on, day_of(at)), lives_in or "", because)
+
+
+def age_band(born_on: date | None, on: date) -> str:
+    """
+    The ten years of age that somebody is in, the oldest together, so that nobody is known by it.
+
+    >>> age_band(date(1938, 3, 4), date(2026, 3, 2)), age_band(None, date(2026, 3, 2))
+    ('80 to 89', 'age not known')
+    >>> age_band(date(1930, 3, 4), date(2026, 3, 2)), age_band(date(2020, 3, 4), date(2026, 3, 2))
+    ('90 or over', 'under 10')
+    """
+    if born_on is None:
+        return "age not known"
+    age = on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+    if age < 10:
+        return "under 10"
+    return "90 or over" if age >= 90 else f"{age // 10 * 10} to {age // 10 * 10 + 9}"
 
 
 def look_over(
@@ -77,7 +142,8 @@ def look_over(
     page: str,
 ) -> frozenset[str]:
     """Those of the people found, by their key in the records, whom the person may look over now; written down."""
-    decisions = {key: decide(person, Action.REVIEW, key, standing, at, search) for key in dict.fromkeys(records)}
+    known = known_of([], at)
+    decisions = {key: decide(person, Action.REVIEW, key, standing, at, search, known) for key in dict.fromkeys(records)}
     allowed = [key for key, decision in decisions.items() if decision.allowed]
     note(person, team, page, [Shown(Action.REVIEW, _ground(decisions[key]), record=key) for key in allowed], at)
     return frozenset(allowed)
@@ -87,7 +153,7 @@ def _ground(decision: Decision) -> Ground | None:
     return decision.grounds[0] if decision.grounds else None
 
 
-def _as_seen(row: Patient, because: tuple[str, ...]) -> Seen:
+def _as_seen(row: Patient, decision: Decision, team: who.Team, called: Names) -> Seen:
     name = " ".join(part for part in (row.given_names, row.family_name) if part)
     return Seen(
         patient=who.Patient(row.id),
@@ -101,5 +167,7 @@ def _as_seen(row: Patient, because: tuple[str, ...]) -> Seen:
         nhs_number_state=row.nhs_number_state,
         communication=row.communication,
         what_matters=row.what_matters,
-        because=because,
+        because=tuple(ground.say(team, called) for ground in decision.grounds),
+        level=decision.level or Level.INFORMED,
+        leads=decision.leads,
     )

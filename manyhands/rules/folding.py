@@ -247,7 +247,7 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
         case acts.Ask():
             _ask(now, act)
         case acts.TakeOn():
-            _change(now, act.responsibility, state="taken-on")
+            _change(now, act.responsibility, state="taken-on", taken_on_at=act.at)
         case acts.Decline():
             _change(now, act.responsibility, state="declined", declined_at=act.at)
         case acts.Report():

@@ -396,6 +396,7 @@ class ResponsibilityStanding:
     next_check_on: date | None = None
     support_needed: bool = False
     outcome: acts.Outcome | None = None
+    taken_on_at: datetime | None = None
     closed_at: datetime | None = None
     declined_at: datetime | None = None
     proposal: who.Proposal | None = None

@@ -4,6 +4,7 @@ and without doing anything in a team: that is for its members.
 """
 
 import secrets
+from datetime import date
 
 import click
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from manyhands import who
+from manyhands.access import kept
 from manyhands.log.read import several
 from manyhands.people.models import Identity, Organisation, Person, Team
 from manyhands.rules.folding import fold
@@ -135,6 +137,37 @@ def close_account(email: str) -> None:
     person.is_active = False
     person.set_unusable_password()  # which ends every session that is open, too
     person.save(update_fields=["is_active", "password"])
+
+
+def agree(named: str, from_on: date, until_on: date | None) -> Organisation:
+    """
+    Write down that an organisation is under the sharing agreement.
+
+    Raises click.ClickException for one that is not on file, and for days in the wrong order.
+    """
+    organisation = _organisation(named)
+    if until_on is not None and until_on <= from_on:
+        raise click.ClickException(f"It would end on {until_on}, before it begins on {from_on}. Say a later day.")
+    kept.agree_on_sharing(organisation.id, from_on, until_on, timezone.now())
+    return organisation
+
+
+def leave_agreement(named: str, on: date) -> Organisation:
+    """
+    Write down that an organisation leaves the sharing agreement: from that day on its people see no patient.
+
+    Raises click.ClickException for one that is not on file, or is under none.
+    """
+    organisation = _organisation(named)
+    if not kept.end_sharing(organisation.id, on, timezone.now()):
+        raise click.ClickException(f"{organisation.name} is under no sharing agreement that goes on after {on}.")
+    return organisation
+
+
+def under_agreement(on: date) -> list[str]:
+    """The names of the organisations under the sharing agreement on a day."""
+    sharing = kept.sharing(on)
+    return list(Organisation.objects.filter(id__in=sharing or ()).order_by("name").values_list("name", flat=True))
 
 
 def _organisation(named: str) -> Organisation:

@@ -107,6 +107,24 @@ def too_many_for_sqlite(settings: Any) -> Iterator[str]:
         )
 
 
+def no_agreement(settings: Any) -> Iterator[str]:
+    """Several organisations share for real people only under an agreement that somebody has written down."""
+    from manyhands.access.models import Agreement
+    from manyhands.people.models import Organisation
+
+    if not for_real(settings):
+        return
+    try:
+        several = Organisation.objects.filter(people__is_active=True).distinct().count()
+        if several > 1 and not Agreement.objects.exists():
+            yield (
+                f"People of {several} organisations have accounts, and no sharing agreement is written down. "
+                "Write down which organisations are under it: manyhands agreement ORGANISATION --from DAY"
+            )
+    except DatabaseError:
+        return  # not migrated yet, which `serve` and the page of readiness say
+
+
 def refuse() -> None:
     """
     Let the site start only with settings that are safe.
@@ -115,5 +133,5 @@ def refuse() -> None:
     """
     from django.conf import settings
 
-    if found := [*reasons(settings), *too_many_for_sqlite(settings)]:
+    if found := [*reasons(settings), *too_many_for_sqlite(settings), *no_agreement(settings)]:
         raise Unsafe(found)

@@ -49,6 +49,7 @@ from manyhands.workspace.pages import (
     sign_in,
     stepping_down,
     what_if,
+    who_may_see,
     with_provider,
     writing_papers,
     your_sign_in,
@@ -99,6 +100,7 @@ urlpatterns: list[URLPattern] = [
     *sign_in.urlpatterns,
     *stepping_down.urlpatterns,
     *what_if.urlpatterns,
+    *who_may_see.urlpatterns,
     *with_provider.urlpatterns,
     *your_sign_in.urlpatterns,
 ]

@@ -1,14 +1,18 @@
 """Whatever a team does, those who see somebody are those whom a few plain lines, read from the acts alone, allow."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import product
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from manyhands import acts, who
-from manyhands.access import Action, decide
+from manyhands.access import Action, Level, decide
+from manyhands.access.circumstances import Circumstances, Glass, Invited
 from manyhands.rules.folding import fold
-from tests.histories import PEOPLE, histories
+from tests.histories import ORGANISATIONS, PEOPLE, ROLES, histories
+from tests.story import MONDAY
 
 thorough = settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -26,22 +30,27 @@ def about_patients(recorded: list[acts.Recorded]) -> list[acts.Recorded]:
     ]
 
 
-def seen_plainly(recorded: list[acts.Recorded]) -> set[tuple[str, str]]:
-    """(person, patient) for everybody who may see somebody after the last act: slow, and obviously right."""
-    members: set[str] = set()
+def seen_plainly(recorded: list[acts.Recorded], now: datetime, beside: Circumstances) -> dict[tuple[str, str], int]:
+    """(person, patient) and the level for everybody who sees anything of somebody: slow, and obviously right."""
+    belongs: dict[str, set[str]] = {}
     in_role: dict[str, set[str]] = {}
+    organisation_of: dict[str, str] = {}
     groups: dict[str, set[str]] = {}
-    tasks: dict[str, list] = {}  # responsibility: [role, deputy role, patient, taken on]
+    tasks: dict[str, dict] = {}
     offered: dict[tuple[str, str, str], tuple[acts.Item, str, str]] = {}
+    coordinating = recorded[0].act.role
     for entry in recorded:
         match act := entry.act:
             case acts.Convene():
-                members, in_role = {act.by}, {act.role: {act.by}}
+                belongs, in_role = {act.by: {act.for_organisation}}, {act.role: {act.by}}
+                organisation_of[act.role] = act.for_organisation
+            case acts.CreateRole():
+                organisation_of[act.role] = act.organisation
             case acts.Join():
-                members.add(act.by)
+                belongs.setdefault(act.by, set()).add(act.for_organisation)
             case acts.Leave() | acts.Remove():
                 gone = act.by if isinstance(act, acts.Leave) else act.person
-                members.discard(gone)
+                belongs.pop(gone, None)
                 for people in in_role.values():
                     people.discard(gone)
             case acts.Hold() | acts.Deputise():
@@ -54,14 +63,15 @@ def seen_plainly(recorded: list[acts.Recorded]) -> set[tuple[str, str]]:
                 groups[act.group].add(act.patient)
             case acts.Release():
                 groups[act.group].discard(act.patient)
-            case acts.Agree() | acts.ProceedWithout():
-                pass  # what follows from a decision is about a group, never about one patient
             case acts.Ask():
-                tasks[act.responsibility] = [act.role, act.deputy_role, act.patient, False]
+                tasks[act.responsibility] = {"roles": [act.role, act.deputy_role], "patient": act.patient, "at": None}
+                tasks[act.responsibility]["level"] = 1
             case acts.TakeOn() if act.responsibility in tasks:
-                tasks[act.responsibility][3] = True
-            case acts.Complete() | acts.Decline():
-                tasks.pop(act.responsibility, None)
+                tasks[act.responsibility] |= {"level": 3, "at": act.at}
+            case acts.Decline() if act.responsibility in tasks:
+                tasks[act.responsibility]["level"] = 0
+            case acts.Complete() if act.responsibility in tasks:
+                tasks[act.responsibility] |= {"level": 2, "over": act.at + timedelta(days=28)}
             case acts.HandOver():
                 for item in act.items:
                     offered[act.handover, item.kind, item.which] = (item, act.by, act.to)
@@ -71,42 +81,90 @@ def seen_plainly(recorded: list[acts.Recorded]) -> set[tuple[str, str]]:
                     in_role[item.to_role].discard(giver)
                     in_role[item.to_role].add(receiver)
                 if item.kind == acts.Kind.RESPONSIBILITY and item.which in tasks:
-                    task = tasks[item.which]
-                    before, stands_in = task[0], task[1]
-                    if before != item.to_role:
-                        task[:2] = [item.to_role, before if stands_in == item.to_role else stands_in]
+                    roles = tasks[item.which]["roles"]
+                    if roles[0] != item.to_role:
+                        tasks[item.which]["roles"] = [item.to_role, roles[0] if roles[1] == item.to_role else roles[1]]
             case _:
                 pass
-    allowed = {
-        (p, patient)
-        for p in members
-        if any(p in each for each in in_role.values())
-        for patients in groups.values()
-        for patient in patients
-    }
-    allowed |= {
-        (p, task[2])
-        for task in tasks.values()
-        if task[3]
-        for role in task[:2]
-        for p in in_role.get(role, set()) & members
-    }
-    return allowed
+    level: dict[tuple[str, str], int] = {}
+    shares = lambda organisation: beside.sharing is None or organisation in beside.sharing  # noqa: E731
+    for person, patient in product(belongs, PATIENTS):
+        mine = [role for role, people in in_role.items() if person in people]
+        in_a_group = any(patient in patients for patients in groups.values())
+        begun = [task for task in tasks.values() if task["patient"] == patient and set(task["roles"]) & set(mine)]
+        objected, only = beside.objects.get(patient), beside.restricted.get(patient)
+        may_be = lambda role: shares(organisation_of[role]) and (only is None or role in only)  # noqa: E731,B023
+        levels = [0]
+        for task in begun:
+            over = task["level"] == 2 and (task["at"] is None or now >= task["over"])
+            late = objected is not None and (task["at"] is None or task["at"] >= objected)
+            if any(may_be(role) for role in set(task["roles"]) & set(mine)) and not over and not late:
+                levels.append(task["level"])
+        hat = next(iter([r for r in mine if r == coordinating] or first(mine, person, recorded)), None)
+        if hat is not None and in_a_group and may_be(hat):
+            leads = hat == coordinating
+            levels.append((4 if leads else 3) if objected is None else (2 if leads else 0))
+        open_task = any(task["patient"] == patient and task["level"] in (0, 1, 3) for task in tasks.values())
+        ours = first([r for r in mine if organisation_of[r] in beside.practices.get(patient, ())], person, recorded)
+        if ours and (in_a_group or open_task) and may_be(ours[0]):
+            levels.append(2)
+        for each in beside.invited.get(patient, ()):
+            as_role = next(iter(first(mine, person, recorded)), None)
+            if each.person == person and (each.until is None or now < each.until) and (only is None or as_role in only):
+                levels.append(2)
+        broken = [each for each in beside.glass.get(patient, ()) if each.person == person and each.role in mine]
+        if any(shares(each.organisation) and each.since <= now < each.until for each in broken):
+            levels.append(3)
+        if max(levels):
+            level[person, patient] = max(levels)
+    return level
+
+
+def first(roles: list[str], person: str, recorded: list[acts.Recorded]) -> list[str]:
+    """The roles in the order in which somebody speaks in them: those they hold first, the oldest role first."""
+    return [
+        role.role for role in fold(recorded).roles_of(who.Person(person), recorded[-1].act.at) if role.role in roles
+    ]
+
+
+@st.composite
+def besides(draw: st.DrawFn) -> Circumstances:
+    """Agreements, objections, restrictions, invitations, broken glass and practices, of anybody, at any time."""
+    moments = st.integers(-3000, 3000).map(lambda hours: MONDAY + timedelta(hours=hours / 4))
+    of_patients = lambda values: st.dictionaries(st.sampled_from(PATIENTS), values, max_size=3)  # noqa: E731
+    people, roles = st.sampled_from(PEOPLE), st.sampled_from(ROLES)
+    organisations = st.frozensets(st.sampled_from(ORGANISATIONS))
+    invited = st.builds(Invited, people, moments, st.none() | moments)
+    glass = st.builds(Glass, people, roles, st.sampled_from(ORGANISATIONS), moments, moments)
+    return Circumstances(
+        sharing=draw(st.none() | st.none() | organisations),
+        practices=draw(of_patients(organisations)),
+        objects=draw(of_patients(moments)),
+        restricted=draw(of_patients(st.frozensets(roles))),
+        invited=draw(of_patients(st.lists(invited, max_size=2).map(tuple))),
+        glass=draw(of_patients(st.lists(glass, max_size=2).map(tuple))),
+    )
+
+
+TAKES = {Level.INVITED: Action.GLIMPSE, Level.INFORMED: Action.READ, Level.CONTRIBUTOR: Action.CONTRIBUTE}
 
 
 @thorough
-@given(histories())
-def test_the_decision_is_that_of_a_few_plain_lines(history):
-    for story in history:
+@given(histories(), besides())
+def test_the_decision_is_that_of_a_few_plain_lines(history, beside):
+    for story in history[-3:]:
         recorded = about_patients(story.recorded)
         standing = fold(recorded)
-        decided = {
-            (person, patient)
-            for person, patient in product(PEOPLE, PATIENTS)
-            if decide(who.Person(person), Action.READ, who.Patient(patient), standing, story.now).allowed
-        }
 
-        assert decided == {pair for pair in seen_plainly(recorded) if pair[1] in PATIENTS}
+        plainly = seen_plainly(recorded, story.now, beside)
+
+        for level, action in TAKES.items():
+            decided = {
+                (person, patient)
+                for person, patient in product(PEOPLE, PATIENTS)
+                if decide(who.Person(person), action, patient, standing, story.now, circumstances=beside).allowed
+            }
+            assert decided == {pair for pair, theirs in plainly.items() if theirs >= level}, action
 
 
 @thorough

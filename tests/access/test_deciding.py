@@ -6,15 +6,21 @@ from typing import Any
 
 import pytest
 
-from manyhands import who
-from manyhands.access import Action, Basis, Decision, Search, decide, reach, who_can_see, who_would_see
+from manyhands import acts, who
+from manyhands.access import Action, Basis, Decision, Level, Search, decide, reach, who_can_see, who_would_see
+from manyhands.access.circumstances import Circumstances, Invited
+from manyhands.access.deciding import NOT_UNDER_AGREEMENT
 from tests.cast import (
+    COORDINATOR,
     COUNCIL,
     MATRON,
     NURSING,
     PRACTICE,
     TEAM,
     asks,
+    attends,
+    calls_a_meeting,
+    circulates,
     completes,
     declines,
     gathers,
@@ -144,12 +150,129 @@ def test_the_role_that_stands_in_sees_too(story: Story) -> None:
     assert ground.standing_in
 
 
-def test_finishing_a_responsibility_ends_what_it_gave(story: Story) -> None:
-    story.happened(asks_about_ruth, takes_on("carol"))
-
-    story.does(completes("carol"))
-
+def test_being_asked_shows_no_more_than_what_is_asked_and_accepting_shows_all(story: Story) -> None:
+    story.happened(asks_about_ruth)
+    assert may(story, "carol", action=Action.GLIMPSE).level is Level.INVITED
     assert not may(story, "carol").allowed
+
+    story.does(takes_on("carol"))
+
+    assert may(story, "carol").level is Level.CONTRIBUTOR
+
+
+def test_finishing_a_responsibility_leaves_whoever_carried_it_informed_for_a_while_and_then_nothing(
+    story: Story,
+) -> None:
+    story.happened(asks_about_ruth, takes_on("carol"), completes("carol"))
+
+    assert may(story, "carol").level is Level.INFORMED
+    assert not may(story, "carol", action=Action.CONTRIBUTE).allowed
+
+    story.later(days=28)
+
+    assert not may(story, "carol", action=Action.GLIMPSE).allowed
+
+
+def test_the_coordinating_role_leads(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"))
+
+    assert may(story, "asha", action=Action.LEAD).allowed
+    assert may(story, "ben", action=Action.LEAD).allowed
+    assert not may(story, "carol", action=Action.LEAD).allowed
+
+
+# ---- what is known beside the log --------------------------------------------------------------------------------
+
+
+def beside(story: Story, person: str, action: Action = Action.READ, **known: Any) -> Decision:
+    known = Circumstances(**known)
+    return decide(who.Person(person), action, RUTH, story.standing, story.now, circumstances=known)
+
+
+def test_an_organisation_that_is_not_under_the_sharing_agreement_sees_nobody(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"))
+    everybody = frozenset({PRACTICE, NURSING, COUNCIL})
+
+    assert beside(story, "carol", sharing=everybody).allowed
+    refused = beside(story, "carol", sharing=everybody - {NURSING})
+
+    assert refused.reasons == (NOT_UNDER_AGREEMENT,)
+    assert beside(story, "dev", sharing=everybody - {NURSING}).allowed
+    assert reach(story.standing, story.now, everybody - {NURSING}) == {PRACTICE, COUNCIL}
+
+
+def test_an_objection_closes_what_is_optional_and_leaves_what_was_taken_on_before(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"), asks_about_ruth, takes_on("carol"))
+    objects = {RUTH: story.now}
+
+    assert beside(story, "carol", objects=objects).basis is Basis.DIRECT_CARE_TASK
+    assert [each.basis for each in beside(story, "carol", objects=objects).grounds] == [Basis.DIRECT_CARE_TASK]
+    assert beside(story, "ines", objects=objects).grounds[0].standing_in
+    story.happened(removes("asha", "ines"))
+
+    earlier = {RUTH: story.recorded[0].act.at}
+    assert not beside(story, "carol", objects=earlier).allowed
+    assert beside(story, "asha", objects=earlier).level is Level.INFORMED
+    assert beside(story, "asha", Action.LEAD, objects=earlier).allowed
+
+
+def test_a_restriction_leaves_only_the_roles_that_it_names(story: Story) -> None:
+    story.happened(gathers("asha", "ruth"))
+    only = {RUTH: frozenset({COORDINATOR})}
+
+    assert beside(story, "asha", restricted=only).allowed
+    assert not beside(story, "carol", restricted=only).allowed
+    assert not beside(
+        story, "carol", restricted=only, invited={RUTH: (Invited(who.Person("carol"), story.now),)}
+    ).allowed
+
+
+def test_the_practice_is_informed_of_whom_the_team_has_in_hand(story: Story) -> None:
+    practices = {RUTH: frozenset({PRACTICE})}
+    assert not beside(story, "asha", practices=practices).allowed
+
+    story.happened(asks_about_ruth)
+
+    assert beside(story, "asha", practices=practices).basis is Basis.REGISTERED_PRACTICE
+    assert not beside(story, "dev", practices=practices).allowed
+
+
+def test_whom_somebody_asked_to_know_sees_them_also_without_a_role_until_the_day(story: Story) -> None:
+    story.happened(invites("asha", "fay"), joins("fay"))
+    invited = {RUTH: (Invited(who.Person("fay"), story.now, story.now + timedelta(days=1)),)}
+    assert beside(story, "fay", invited=invited).level is Level.INFORMED
+
+    story.later(days=1)
+
+    assert not beside(story, "fay", invited=invited).allowed
+
+
+def test_an_agenda_shows_somebody_to_everybody_in_a_role_until_it_begins_and_then_to_those_there_for_a_week(
+    story: Story,
+) -> None:
+    about = acts.AgendaItem(item=who.AgendaItem("patient:ruth"), about=acts.About.PATIENT, which="ruth")
+    in_some_hours = calls_a_meeting("asha", in_days=0.2)
+    story.happened(gathers("asha", "ruth"), in_some_hours, circulates("asha", about))
+
+    story.happened(attends("carol"), releases("asha", "ruth"))
+    assert may(story, "carol").basis is Basis.MEETING
+    assert may(story, "dev").allowed
+
+    starts_at = story.standing.meetings[who.Meeting("thursday")].starts_at
+    story.now = starts_at
+    assert may(story, "carol").allowed
+    assert not may(story, "dev").allowed
+    story.now = starts_at + timedelta(days=7)
+    assert not may(story, "carol").allowed
+
+
+def test_with_several_grounds_the_highest_says_how_much_and_the_first_that_is_enough_is_written_down(
+    story: Story,
+) -> None:
+    story.happened(gathers("asha", "ruth"), asks_about_ruth)
+
+    assert may(story, "carol", action=Action.GLIMPSE).level is Level.CONTRIBUTOR
+    assert may(story, "carol").basis is Basis.CASELOAD_ALLOCATION
 
 
 def test_declining_gives_nothing(story: Story) -> None:
@@ -157,7 +280,7 @@ def test_declining_gives_nothing(story: Story) -> None:
 
     story.does(declines("carol"))
 
-    assert not may(story, "carol").allowed
+    assert not may(story, "carol", action=Action.GLIMPSE).allowed
 
 
 def test_one_basis_that_ends_leaves_the_other(story: Story) -> None:

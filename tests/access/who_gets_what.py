@@ -136,6 +136,7 @@ TABLE = (
     inside("change-decision"),
     inside("step-down", 302, 302),  # without a role to step down from
     inside("what-if"),
+    inside("who-may-see", 302, 302),  # to the page about the person
     # Only somebody invited gets to an invitation.
     Row("invitation", "GET", (404, 404, 404, 404, 200, SIGN_IN, 404)),
     Row("invitation", "POST", (404, 404, 404, 404, 200, SIGN_IN, 404)),
@@ -189,6 +190,7 @@ TABLE = (
     pressed("lower-concern", 404, 404),
     pressed("test-concern", 404, 404),
     pressed("what-if-deputise", 422, 422),
+    pressed("who-may-see", 404, 404),  # only for whoever leads: tests/workspace/test_who_may_see.py
     pressed("withdraw", 422, 422),
     pressed("withdraw-concern", 404, 404),
 )

@@ -37,7 +37,7 @@ BUTTONS = {
     "call-poll-off", "close-poll", "come-back", "comment", "confirm", "create-role",
     "fulfil", "gather", "give-role", "include", "invite", "leave", "lower-concern", "offer", "offer-more", "offer-role",
     "proceed-without", "put-right", "record-position", "release", "remove", "resolve", "sign-out", "take-back",
-    "test-concern", "what-if-deputise",
+    "test-concern", "what-if-deputise", "who-may-see",
     "withdraw", "withdraw-concern",
 }  # fmt: skip
 """Addresses that only take what a form sends; the form is on one of the pages."""
@@ -57,7 +57,7 @@ ON_THE_WAY_IN = {
 
 NEEDS_WORDS = {
     "amend", "answer-concern", "answer-condition", "answer-object", "comment", "create-role", "gather", "include",
-    "invite", "matters/new", "meetings/new", "offer", "polls/new", "call-off",
+    "invite", "matters/new", "meetings/new", "offer", "polls/new", "call-off", "who-may-see",
     "proceed-without", "proposals/new", "release", "remove",
     "remove-words", "responsibilities/new", "sign-in", "again", "app", "bring-in", "code", "password",
     "teams/new", "withdraw",

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as ours
 
+from manyhands.access import kept
 from manyhands.people.models import Organisation, Person
 from manyhands.site import databases, unsafe
 from tests.site.test_command import environment
@@ -131,3 +133,16 @@ def test_whichever_way_it_is_started_it_does_not_start_and_says_why_without_a_st
     assert "- MANYHANDS_DEMO is 1" in started.stderr
     assert "- MANYHANDS_MAIL is not set" in started.stderr
     assert "m" not in command[0] or "Traceback" not in started.stderr
+
+
+@pytest.mark.django_db
+def test_for_people_of_several_organisations_a_sharing_agreement_has_to_be_written_down() -> None:
+    for name in ("one", "other"):
+        Organisation.objects.create(id=name, name=name)
+        Person.objects.open(name, f"{name}@example.org", name, "correct horse battery staple", organisations=[name])
+    (said,) = unsafe.no_agreement(settings())
+    assert "People of 2 organisations have accounts, and no sharing agreement is written down" in said
+
+    kept.agree_on_sharing("one", date(2026, 1, 1), None, datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert [*unsafe.no_agreement(settings())] == []

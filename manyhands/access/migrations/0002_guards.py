@@ -3,13 +3,13 @@
 from django.db import migrations
 
 from manyhands import triggers
-from manyhands.access.guards import GUARDS
+from manyhands.access.guards import READS
 
 
 class Migration(migrations.Migration):
     dependencies = [("access", "0001_initial")]
     operations = [
         migrations.RunPython(
-            lambda apps, schema_editor: triggers.set_up(schema_editor, GUARDS), migrations.RunPython.noop
+            lambda apps, schema_editor: triggers.set_up(schema_editor, READS), migrations.RunPython.noop
         ),
     ]

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import DateField, DateTimeField, Field, Model
 
-from manyhands.access.models import Sight
+from manyhands.access.models import Agreement, Registration, Sight, Wish
 from manyhands.log.chain import moment
 from manyhands.notices.models import Letter, Notice, ReadUpTo
 from manyhands.people.models import Identity, NoticeChoices, Organisation, Patient, Person, Role, Team
@@ -60,6 +60,9 @@ TABLES = (
     Table("teams.ndjson", Team, ("id",)),
     Table("roles.ndjson", Role, ("id",)),
     Table("patients.ndjson", Patient, ("id",)),
+    Table("registrations.ndjson", Registration, ("patient",)),
+    Table("agreements.ndjson", Agreement, ("at", "id")),
+    Table("wishes.ndjson", Wish, ("at", "id")),
     Table("sights.ndjson", Sight, ("team", "number")),
     Table("notice-choices.ndjson", NoticeChoices, ("person_id",)),
     Table("read-for-notices.ndjson", ReadUpTo, ("team",)),

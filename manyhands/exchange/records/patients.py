@@ -7,7 +7,7 @@ the records. The names kept here are for `manyhands.access` to give out; they fo
 
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from django.db import transaction
 from joinedup.records.rows_out import PatientRecord
 from joinedup.records.store import Store
 from manyhands import who
+from manyhands.access.models import Registration
 from manyhands.exchange.records.opening import opened
 from manyhands.exchange.records.reaching import keys_of
 from manyhands.people.models import Patient
@@ -45,12 +46,29 @@ def put_on_file(records: Collection[str]) -> dict[str, who.Patient]:
     known = known_already(records)
     wanted = [key for key in records if key not in known]
     if wanted:
-        rows = [
-            Patient(id=secrets.token_urlsafe(12), record=r.patient, **_fields(r)) for r in opened().patients(wanted)
-        ]
+        found = opened().patients(wanted)
+        rows = [Patient(id=secrets.token_urlsafe(12), record=r.patient, **_fields(r)) for r in found]
         Patient.objects.bulk_create(rows, ignore_conflicts=True)  # somebody else may be putting the same person in
         known |= known_already(wanted)
+        _register({known[r.patient]: r for r in found})
     return known
+
+
+def _register(whose: Mapping[who.Patient, PatientRecord]) -> None:
+    """Keep with which practice each of these is registered, and in which postcode district they live."""
+    Registration.objects.bulk_create(
+        (
+            Registration(
+                patient=patient,
+                practice=(record.general_practice or "")[:200],
+                district=(record.postcode or "").split(" ")[0][:8] if " " in (record.postcode or "") else "",
+            )
+            for patient, record in whose.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["patient"],
+        update_fields=["practice", "district"],
+    )
 
 
 _MATCH = """
@@ -89,6 +107,7 @@ def bring_up_to_date(store: Store | None = None) -> int:
             for name, value in fields.items():
                 setattr(row, name, value)
             changed.append(row)
+    _register({who.Patient(row.id): records[key] for row in rows if (key := keys[row.record]) in records})
     if changed:
         with transaction.atomic():
             Patient.objects.bulk_update(changed, FOLLOWS, batch_size=50)

@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from manyhands import acts, who
-from manyhands.access import Seen, look_over, reach, see, who_would_see
+from manyhands.access import Seen, known_of, look_over, reach, see, sharing, who_would_see
 from manyhands.exchange.records import (
     Findings,
     Found,
@@ -27,6 +27,7 @@ from manyhands.exchange.records.finding import LEAST, MOST
 from manyhands.log.read import brought_forward
 from manyhands.pictures import groups as group_stories
 from manyhands.pictures.groups import GroupStory
+from manyhands.rules.days import day_of
 from manyhands.rules.things import RoleStanding
 from manyhands.workspace import searches
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team
@@ -75,7 +76,7 @@ def find_people(asking: Asking) -> HttpResponse:
     if "aged" not in typed or errors:
         return show_form(asking, typed, group, errors)
     try:
-        findings = find(terms, reach(asking.standing, asking.now))
+        findings = find(terms, reach(asking.standing, asking.now, sharing(day_of(asking.now))))
     except NoRecords:
         return show_form(asking, typed, group, {})
     searched = searches.begun(asking, findings)
@@ -187,7 +188,7 @@ def show_found(
 
 def _watching(asking: Asking) -> list[tuple[who.Person, tuple[RoleStanding, ...]]]:
     """Whoever will see the whole record of those chosen, by name."""
-    roles = who_would_see(asking.standing, asking.now)
+    roles = who_would_see(asking.standing, asking.now, known_of([], asking.now))
     return sorted(roles.items(), key=lambda each: asking.names.person(each[0]).casefold())
 
 

@@ -4,10 +4,11 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 
 from manyhands import acts, who
-from manyhands.access import Action, decide, reach
+from manyhands.access import Action, decide, reach, sharing
 from manyhands.exchange.records import Findings, NoRecords, find, group_rule, put_on_file
 from manyhands.pictures.groups import GroupStory
 from manyhands.rules import refusals_against
+from manyhands.rules.days import day_of
 from manyhands.rules.folding import fold
 from manyhands.workspace import searches
 from manyhands.workspace.actions import press
@@ -39,7 +40,7 @@ def gather(asking: Asking) -> HttpResponse:
     if searched is None or searched.team != asking.team:
         return _again(asking, typed, group, SEARCH_AGAIN)
     try:
-        findings = find(searched.terms, reach(asking.standing, asking.now))
+        findings = find(searched.terms, reach(asking.standing, asking.now, sharing(day_of(asking.now))))
     except NoRecords:
         return _again(asking, typed, group, LOADED_AGAIN)
     if not searched.finds_the_same(findings):

@@ -7,10 +7,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from manyhands import acts, who
-from manyhands.access import reach
+from manyhands.access import reach, sharing
 from manyhands.exchange.records import NoRecords, known_already, match, put_on_file
 from manyhands.pictures.groups import GroupStory
 from manyhands.rules import refusals_against
+from manyhands.rules.days import day_of
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import Asking, in_a_team
 from manyhands.workspace.pages.groups import group, groups, show_group, the_story
@@ -86,7 +87,7 @@ def release(asking: Asking, group: str) -> HttpResponse:
 
 def _match(asking: Asking, number: str, born_on: date) -> str | None:
     try:
-        return match(number, born_on, reach(asking.standing, asking.now))
+        return match(number, born_on, reach(asking.standing, asking.now, sharing(day_of(asking.now))))
     except NoRecords:
         return None
 

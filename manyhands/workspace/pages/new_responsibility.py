@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
 from manyhands import acts, who
-from manyhands.access import Seen, see
+from manyhands.access import Action, Seen, see
 from manyhands.log.read import brought_forward
 from manyhands.pictures import who_holds_what
 from manyhands.rules.days import day_of
@@ -137,9 +137,16 @@ def _seen(asking: Asking, patient: str) -> Seen | None:
     if not patient:
         return None
     one = who.Patient(patient)
-    return see(asking.person, asking.team, asking.standing, [one], at=asking.now, page="ask", names=asking.names).get(
-        one
-    )
+    return see(
+        asking.person,
+        asking.team,
+        asking.standing,
+        [one],
+        at=asking.now,
+        page="ask",
+        actions=(Action.CONTRIBUTE,),
+        names=asking.names,
+    ).get(one)
 
 
 def _form(asking: Asking, draft: AskDraft, errors: Errors | None = None) -> HttpResponse:

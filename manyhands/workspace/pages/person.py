@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path
 
 from manyhands import who
-from manyhands.access import Action, Decision, lately, see, who_can_see
+from manyhands.access import Action, Decision, known_of, lately, see, who_can_see
 from manyhands.exchange.records import CareStory, Dealing, NoRecords, dealings, last_day, story_of
 from manyhands.log.read import brought_forward
 from manyhands.pictures import groups as group_stories
@@ -21,13 +21,18 @@ from manyhands.rules.days import day_of
 from manyhands.workspace.asking import Asking, in_a_team
 from manyhands.workspace.lanes import Lanes, lanes
 from manyhands.workspace.pages.each_person import CALLED, decided_for
+from manyhands.workspace.said_by_them import said_by_them
 from manyhands.workspace.showing import show
+from manyhands.workspace.speaking import role_choices
 
 LOOK_BACK = timedelta(days=730)
 """How much of what happened is drawn: two years, as long as a search looks back by default."""
 
 READS_SINCE = timedelta(days=90)
 """How far back "who has seen this lately" goes."""
+
+
+LESS = "What has happened to them, and who else is involved, is for those who have taken something on about them."
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,10 @@ class FromRecords:
 @in_a_team
 def person(asking: Asking, patient: str) -> HttpResponse:
     """The page about one person. Whoever has no basis gets 404, as for somebody who does not exist."""
+    return show_person(asking, patient)
+
+
+def show_person(asking: Asking, patient: str, errors: dict[str, list[str]] | None = None) -> HttpResponse:
     seen = see(
         asking.person,
         asking.team,
@@ -72,9 +81,17 @@ def person(asking: Asking, patient: str) -> HttpResponse:
         asking,
         "person.html",
         wide=True,
+        errors={name: reasons for name, reasons in (errors or {}).items() if reasons},
+        typed=asking.request.POST,
+        wishes=said_by_them(asking, seen.patient) if seen.leads else [],
+        members=[(str(each), asking.names.person(each)) for each in asking.standing.members(asking.now)],
+        role_choices=role_choices(asking)[1:],
         seen=seen,
         age=_age(seen.born_on, seen.died_on or day_of(asking.now)),
-        records=_from_records(asking, seen.patient),
+        records=_from_records(asking, seen.patient)
+        if seen.sees_everything
+        else FromRecords(CareStory(), None, (), None, LESS),
+        less=LESS,
         groups=inside,
         places={group.group: group.place_of(seen.patient) for group in inside},
         about=[story for story in decided.proposals.values() if story.group in groups],
@@ -134,7 +151,9 @@ def _could_see(asking: Asking, patient: who.Patient) -> list[tuple[who.Person, D
     """Every member who can see this, with why, in words."""
     return [
         (member, decision, [ground.say(asking.team, asking.names) for ground in decision.grounds])
-        for member, decision in who_can_see(patient, asking.standing, asking.now).items()
+        for member, decision in who_can_see(
+            patient, asking.standing, asking.now, known_of([patient], asking.now)
+        ).items()
     ]
 
 

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from manyhands import acts, who
-from manyhands.access import see
+from manyhands.access import glimpse, see
 from manyhands.log.read import brought_forward
 from manyhands.pictures import who_holds_what
 from manyhands.pictures.alarms import alarms
@@ -147,6 +147,11 @@ def show_responsibility(asking: Asking, which: str, errors: Errors | None = None
         if (stands.patient)
         else {}
     )
+    glimpsed = (
+        glimpse(asking.person, asking.team, standing, stands.patient, at=now, page="responsibility", names=asking.names)
+        if stands.patient and not seen
+        else None
+    )
     return show(
         asking,
         "responsibility.html",
@@ -161,6 +166,7 @@ def show_responsibility(asking: Asking, which: str, errors: Errors | None = None
         decision=standing.proposals.get(stands.proposal) if stands.proposal else None,
         group=standing.groups.get(stands.group) if stands.group else None,
         patient=seen.get(stands.patient) if stands.patient else None,
+        glimpsed=glimpsed,
         buttons=_buttons(asking, stands.responsibility),
         progress_choices=PROGRESS,
         outcome_choices=OUTCOMES,
