@@ -251,13 +251,15 @@ class Terms:
 class Propose(Act):
     """
     Put a proposal about a group to the organisations that it affects. This is version 1. `poll` is the one that it
-    came of, if it did.
+    came of, if it did. Until the end of `independent_until`, or until every organisation has been heard if that is
+    before, everybody sees only their own answer.
     """
 
     proposal: who.Proposal
     group: who.Group | None = None
     matter: who.Matter | None = None
     poll: who.Poll | None = None
+    independent_until: date | None = None
     terms: Terms
 
 

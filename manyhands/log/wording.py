@@ -30,8 +30,8 @@ from manyhands.log.chain import digest_of_words
 Payload = dict[str, Any]
 
 UPGRADES: dict[str, tuple[Callable[[Payload], Payload], ...]] = {
-    # No proposal came of a poll before there were any.
-    "propose": (lambda fields: {**fields, "poll": None},),
+    # No proposal came of a poll, or was answered by each on their own first, before that could be.
+    "propose": (lambda fields: {**fields, "poll": None, "independent_until": None},),
     # No report was a partner's answer before a partner could be asked.
     "report": (lambda fields: {**fields, "answered_by": ""},),
 }

@@ -16,6 +16,7 @@ from manyhands.notices.reaching import Reached
 from manyhands.pictures.alarms import TO_ANSWER, Alarm, alarms, end_of, overdue_steps, start_of, vacant_since
 from manyhands.pictures.my_work import COMING
 from manyhands.pictures.who_holds_what import Carried
+from manyhands.rules import polling
 from manyhands.rules.days import day_of
 from manyhands.rules.reviewing import silent_in_review
 from manyhands.rules.standing import Standing
@@ -83,6 +84,13 @@ def _deadlines(
     for offer in standing.handovers.values():
         if offer.waiting and standing.is_present(offer.receiver, at):
             yield Thing.HAND_OVER, offer.handover, end_of(offer.answer_by_on), [(offer.receiver, None)]
+    for poll in standing.polls.values():
+        if poll.is_open:
+            yield Thing.POLL, poll.poll, end_of(poll.put.closes_on), polling.yet_to_answer(poll, standing, at)
+    for proposal in standing.proposals.values():
+        if proposal.is_independent(at) and proposal.independent_until is not None:
+            silent = reaching.organisations(proposal.not_yet_heard(), standing, at)
+            yield Thing.PROPOSAL, proposal.proposal, end_of(proposal.independent_until), silent
     for recorded in standing.recorded.values():
         if recorded.waits(at) and standing.is_present(recorded.said_by, at):
             yield Thing.PROPOSAL, recorded.proposal, recorded.until, [(recorded.said_by, recorded.said_in)]

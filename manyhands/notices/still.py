@@ -85,8 +85,10 @@ def _due(work: Work, notice: Notice) -> bool:
             return any(it.responsibility == notice.which for it in (*work.to_answer, *work.to_do))
         case Thing.HAND_OVER:
             return _offered(work, notice)
+        case Thing.POLL:
+            return _poll(work, notice)
         case _:
-            return _to_confirm(work, notice)
+            return _to_confirm(work, notice) or _heard(work, notice)
 
 
 def _overdue(work: Work, notice: Notice) -> bool:

@@ -44,7 +44,7 @@ def agenda(
     """
     at = meeting.starts_at
     found = (
-        *_proposals(standing),
+        *_proposals(standing, at),
         *_reviews(standing, at),
         *_at_risk(standing, at),
         *_offers(standing),
@@ -98,14 +98,18 @@ def _line(about: acts.About, which: str, because: str, standing: Standing) -> Li
     return Line(item, because, touched(item, standing))
 
 
-def _proposals(standing: Standing) -> Iterator[Line]:
-    """Safety concerns first, each by itself; then proposals that wait for somebody."""
+def _proposals(standing: Standing, at: datetime) -> Iterator[Line]:
+    """
+    Safety concerns first, each by itself; then proposals that wait for somebody. While everybody still gives their own
+    view first, a proposal comes up as one that waits, whatever was answered.
+    """
     waiting = [proposal for proposal in standing.proposals.values() if proposal.is_open]
+    concerns = {p.proposal: () if p.is_independent(at) else standing.open_objections(p.proposal) for p in waiting}
     for proposal in waiting:
-        for objection in standing.open_objections(proposal.proposal):
+        for objection in concerns[proposal.proposal]:
             yield _line(acts.About.OBJECTION, objection.objection, "safety-concern", standing)
     for proposal in waiting:
-        if not standing.open_objections(proposal.proposal):
+        if not concerns[proposal.proposal]:
             because = "not-yet-heard" if list(proposal.not_yet_heard()) else "can-be-agreed"
             yield _line(acts.About.PROPOSAL, proposal.proposal, because, standing)
 

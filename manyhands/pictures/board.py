@@ -78,7 +78,7 @@ def board(proposals: Proposals, carried: Carried, standing: Standing, at: dateti
             conditions[condition.proposal] = conditions.get(condition.proposal, 0) + 1
     concerns: dict[who.Proposal, int] = {}
     for objection in standing.objections.values():
-        if objection.is_open:
+        if objection.is_open and not standing.proposals[objection.proposal].is_independent(at):
             concerns[objection.proposal] = concerns.get(objection.proposal, 0) + 1
     return Board(
         matters=tuple(m for m in reversed(proposals.matters.values()) if not m.proposals),

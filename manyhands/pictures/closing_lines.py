@@ -34,11 +34,16 @@ LINES = (
 """Each line, and the codes of the reasons that stand against it."""
 
 
-def closing_lines(terms: acts.Terms, against_agreeing: Iterable[Refusal]) -> tuple[Line, ...]:
-    """The four lines, from what is put and the rule's own reasons against agreeing to it."""
+def closing_lines(terms: acts.Terms, against_agreeing: Iterable[Refusal], kept_back: bool = False) -> tuple[Line, ...]:
+    """
+    The four lines, from what is put and the rule's own reasons against agreeing to it. While answers are kept back, the
+    line about safety concerns is too: it would tell what somebody has answered.
+    """
     reasons = list(against_agreeing)
     return tuple(
-        Line(_words(line, terms), tuple(reason for reason in reasons if reason.code in codes)) for line, codes in LINES
+        Line(_words(line, terms), tuple(reason for reason in reasons if reason.code in codes))
+        for line, codes in LINES
+        if not (kept_back and line == "safe")
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from manyhands import who
 from manyhands.counting import consent
 from manyhands.counting.by_organisation import smoothed
+from manyhands.pictures.kept_back import KEPT_BACK
 from manyhands.pictures.proposals import ProposalStory, Said
 from manyhands.rules.standing import Standing
 
@@ -17,6 +18,9 @@ AGREEING = tuple(kind.code for kind in consent.AGREEING if kind.offered)
 What counts as agreement in an organisation's bar: consent, and consent with a concern; a condition once it is
 fulfilled. "No view" is heard and left out of the bar; the rest is heard and is not agreement. Said on screen.
 """
+
+
+NO_VOTE = ("no-view", KEPT_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,12 @@ class Heard:
     @property
     def answering(self) -> int:
         """Positions that the bar is of: "no view" is heard, and is not a vote."""
-        return sum(voice.said is not None and voice.said.kind != "no-view" for voice in self.on_version)
+        return sum(voice.said is not None and voice.said.kind not in NO_VOTE for voice in self.on_version)
+
+    @property
+    def kept_back(self) -> bool:
+        """Whether some of what was answered is not shown yet."""
+        return any(voice.said is not None and voice.said.kind == KEPT_BACK for voice in self.voices)
 
     @property
     def lowest_first(self) -> tuple[bool, bool, float]:
@@ -92,7 +101,11 @@ def _heard(organisation: who.Organisation, story: ProposalStory, standing: Stand
         organisation=organisation,
         affected=organisation in story.terms.affected,
         heard=any(voice.in_hand for voice in voices),
-        has_open_concern=any(o.organisation == organisation for o in standing.open_objections(story.proposal)),
+        has_open_concern=any(
+            o.organisation == organisation
+            for o in standing.open_objections(story.proposal)
+            if any(concern.objection == o.objection for concern in story.concerns)
+        ),
         voices=tuple(sorted(voices, key=lambda voice: not voice.in_hand)),
         could_speak=tuple(
             Speaker(person, standing.is_away(person, at), standing.away_until(person, at))

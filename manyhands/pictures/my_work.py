@@ -278,7 +278,8 @@ def _to_agree(
     standing: Standing,
     at: datetime,
 ) -> Iterator[ToAgree]:
-    if stands.role in mine and (standing.open_objections(stands.proposal) or not list(stands.not_yet_heard())):
+    concerned = standing.open_objections(stands.proposal) and not stands.is_independent(at)
+    if stands.role in mine and (concerned or not list(stands.not_yet_heard())):
         ready = could_agree(team, person, stands, standing, at)
         yield ToAgree(_asked(stands, proposals, standing, at), stands.role, ready)
 
@@ -312,7 +313,7 @@ def could_agree(team: who.Team, person: who.Person, stands: ProposalStanding, st
 
 
 def _asked(stands: ProposalStanding, proposals: Proposals, standing: Standing, at: datetime) -> Asked:
-    concerns = len(standing.open_objections(stands.proposal))
+    concerns = 0 if stands.is_independent(at) else len(standing.open_objections(stands.proposal))
     return asked(proposals.proposals[stands.proposal], stands, concerns, at)
 
 

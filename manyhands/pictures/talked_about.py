@@ -11,6 +11,7 @@ from datetime import datetime
 from manyhands import acts, who
 from manyhands.pictures.closing_lines import Line, closing_lines, conditions_left
 from manyhands.pictures.heard import Heard, by_organisation
+from manyhands.pictures.kept_back import as_seen
 from manyhands.pictures.proposals import Proposals, Said
 from manyhands.rules import refusals_against
 from manyhands.rules.standing import Standing
@@ -91,6 +92,7 @@ def put_to_us(
     stands = proposal_of(item, standing)
     if stands is None:
         return None
+    kept_back = stands.is_independent(at)
     agree = acts.Agree(
         team=team,
         by=stands.by,
@@ -104,11 +106,13 @@ def put_to_us(
         proposal=stands,
         standpoints=tuple(
             Standpoint(heard, _speakers(heard, meeting, standing, at))
-            for heard in by_organisation(proposals.proposals[stands.proposal], standing, at)
+            for heard in by_organisation(
+                as_seen(proposals.proposals[stands.proposal], standing, None, at), standing, at
+            )
         ),
-        concerns=standing.open_objections(stands.proposal),
-        lines=closing_lines(stands.terms, refusals_against(agree, standing)),
-        conditions=conditions_left(stands.proposal, standing),
+        concerns=() if kept_back else standing.open_objections(stands.proposal),
+        lines=closing_lines(stands.terms, refusals_against(agree, standing), kept_back),
+        conditions=() if kept_back else conditions_left(stands.proposal, standing),
     )
 
 

@@ -35,6 +35,8 @@ def against_proposing(act: acts.Propose, standing: Standing) -> Iterator[Refusal
         yield refusals.nothing_like_it("matter")
     if act.poll is not None and act.poll not in standing.polls:
         yield refusals.nothing_like_it("poll")
+    if act.independent_until is not None and act.independent_until < day_of(act.at):
+        yield refusals.closes_in_the_past(act.independent_until)
     yield from _against_terms(act.terms, act, standing)
 
 

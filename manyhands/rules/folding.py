@@ -114,6 +114,7 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
                 act.terms,
                 act.matter,
                 act.poll,
+                act.independent_until,
             )
         case acts.Amend():
             before_it = now.proposals[act.proposal]

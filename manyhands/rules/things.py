@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from manyhands import acts, who
+from manyhands.rules.days import day_of
 
 TO_CORRECT = timedelta(days=7)
 """How long whoever said something that another wrote down can confirm or correct it (decisions: in the room)."""
@@ -304,6 +305,7 @@ class ProposalStanding:
     terms: acts.Terms
     matter: who.Matter | None = None
     poll: who.Poll | None = None
+    independent_until: date | None = None
     version: int = 1
     changes: int = 0
     positions: tuple[Given, ...] = ()
@@ -312,6 +314,16 @@ class ProposalStanding:
     @property
     def is_open(self) -> bool:
         return self.closed is None
+
+    def is_independent(self, at: datetime) -> bool:
+        """Whether everybody still gives their own view first: on the first version, until all are heard or the day."""
+        return (
+            self.is_open
+            and self.version == 1
+            and self.independent_until is not None
+            and day_of(at) <= self.independent_until
+            and any(True for _ in self.not_yet_heard())
+        )
 
     def position_of(self, role: who.Role) -> Given | None:
         return next((given for given in self.positions if given.role == role), None)

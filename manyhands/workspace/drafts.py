@@ -60,6 +60,7 @@ class Draft:
     group: str = ""
     matter: str = ""
     poll: str = ""
+    independent: dict[str, str] = field(default_factory=dict)
 
     @property
     def with_another_option(self) -> "Draft":
@@ -104,6 +105,7 @@ def draft_typed(typed: QueryDict) -> Draft:
         group=identifier_typed(typed, "group"),
         matter=identifier_typed(typed, "matter"),
         poll=identifier_typed(typed, "poll"),
+        independent=boxes_typed(typed, "independent"),
     )
 
 

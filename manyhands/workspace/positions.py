@@ -71,6 +71,11 @@ KINDS = (
     ),
     PositionKind("no-view", "No view", "Read it, nothing to add.", "", False, "Say “no view”", "grey"),
 )
+NOT_SHOWN_YET = PositionKind(
+    "kept-back", "Answered", "Seen once everybody has answered, or the time is up.", "", False, "", "white"
+)
+"""Stands for what somebody else has answered, while everybody gives their own view first. Nobody can choose it."""
+
 BY_KIND = {kind.kind: kind for kind in KINDS}
 ACTS: dict[str, type[acts.Position]] = {
     "consent": acts.Consent,

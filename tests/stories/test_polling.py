@@ -6,6 +6,7 @@ import pytest
 
 from manyhands import acts, who
 from manyhands.counting import METHODS
+from manyhands.notices.due import due
 from manyhands.notices.kinds import Kind
 from manyhands.notices.told import told
 from manyhands.pictures import who_holds_what
@@ -365,3 +366,12 @@ def test_folding_a_poll_in_two_goes_equals_folding_it_in_one(story):
 
     for cut in range(len(story.recorded)):
         assert fold(story.recorded[cut:], fold(story.recorded[:cut])) == story.standing
+
+
+def test_a_day_before_a_poll_is_over_whoever_has_not_answered_is_reminded(story):
+    story.happened(polls("dev", days=3), votes("carol", weekly=1))
+    story.later(days=2, hours=18)
+
+    notices = due(who_holds_what.fold(story.recorded), story.standing, story.now)
+
+    assert {each.to for each in notices if each.kind is Kind.DUE_TOMORROW} == {"asha", "dev"}

@@ -1,6 +1,7 @@
 """A proposal's pages: proposing, being heard, safety concerns and conditions, changing, and the ways of closing."""
 
 import re
+from datetime import timedelta
 from unittest import mock
 
 import pytest
@@ -865,3 +866,28 @@ def test_with_no_records_loaded_everyone_who_could_be_heard_is_ticked(settings, 
     page = read(story, "carol", f"{NEW}?group=frail").content.decode()
 
     assert page.count(" checked") == 3 + 1
+
+
+def test_with_independent_views_first_nothing_says_what_another_has_answered_before_all_are_heard(story):
+    until = story.now.date() + timedelta(days=5)
+    story.happened(
+        proposes("carol").but(independent_until=until),
+        has_a_concern("carol", because="Mind the dog"),
+        objects("dev", because="Nobody would know"),
+    )
+
+    for address in (PAGE, f"/teams/{TEAM}/", f"/teams/{TEAM}/history", "/"):
+        said = text_of(story.as_("asha").get(address)).lower()
+        assert "mind the dog" not in said
+        assert "nobody would know" not in said
+        assert "safety concern raised" not in said
+        assert "1 safety concern" not in said
+    page = text_of(story.as_("asha").get(PAGE))
+    assert "Everybody gives their own view first" in page
+    assert "Answered Dev Patel" in page
+    assert "No safety concern is open" not in page
+    assert "answered “" in text_of(story.as_("asha").get(f"/teams/{TEAM}/history"))
+
+    story.happened(consents("asha"))
+
+    assert "1 safety concern" in text_of(story.as_("asha").get(f"/teams/{TEAM}/")).lower()

@@ -3,7 +3,7 @@ History: every act of the team in a sentence, to be looked through by proposal, 
 day; whether the record still fits; and words removed, and removing them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,6 +17,7 @@ from manyhands.log.read import brought_forward, digests
 from manyhands.log.verify import Checked, verify
 from manyhands.pictures import history as picture
 from manyhands.pictures.history import History, Line, Wanted
+from manyhands.pictures.kept_back import line_as_seen
 from manyhands.workspace.actions import press
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, in_a_team
 from manyhands.workspace.showing import show
@@ -123,7 +124,7 @@ def history(asking: Asking) -> HttpResponse:
 
 
 def show_history(asking: Asking, typed: QueryDict, **more: Any) -> HttpResponse:
-    told = brought_forward(asking.team, picture.fold)
+    told = _as_seen(brought_forward(asking.team, picture.fold), asking)
     checked = _checked(typed.get("check", ""), told, asking)
     errors = more.pop("errors", {})
     days = _days(typed, errors)
@@ -153,6 +154,17 @@ def show_history(asking: Asking, typed: QueryDict, **more: Any) -> HttpResponse:
         removed=picture.removed_up_to(told, checked.fitting) if checked else [],
         **more,
     )
+
+
+def _as_seen(told: History, asking: Asking) -> History:
+    """The history without what others have answered where everybody still gives their own view first."""
+    if not any(stands.is_independent(asking.now) for stands in asking.standing.proposals.values()):
+        return told
+    lines = {
+        number: line_as_seen(line, told.called, asking.standing, asking.person, asking.now)
+        for number, line in told.lines.items()
+    }
+    return replace(told, lines=lines)
 
 
 def _page_asked(number: str) -> int:
@@ -201,7 +213,7 @@ def _filters(told: History, asking: Asking) -> list[tuple[str, str, list[tuple[s
     people = {(str(p), names.person(p)) for line in lines for p in line.people}
     roles = {(str(r), names.role(r)) for line in lines for r in line.roles}
     organisations = {(str(o), names.organisation(o)) for line in lines for o in line.organisations}
-    kinds = {(line.kind, KINDS[line.kind]) for line in lines}
+    kinds = {(line.kind, KINDS.get(line.kind, "Answering, not seen yet")) for line in lines}
     return [
         (name, label, sorted(options, key=lambda option: option[1].casefold()))
         for name, label, options in (
@@ -231,7 +243,7 @@ def _checked(asked: str, told: History, asking: Asking) -> Checked | None:
 @in_a_team
 def remove_words(asking: Asking, number: int) -> HttpResponse:
     """Remove what was written in an entry, saying why: the page that asks, and its button."""
-    told = brought_forward(asking.team, picture.fold)
+    told = _as_seen(brought_forward(asking.team, picture.fold), asking)
     line = told.lines.get(number)
     if line is None or not (line.has_words or line.removed):
         raise Http404

@@ -18,6 +18,7 @@ from manyhands.log.read import brought_forward
 from manyhands.pictures import history, leading, proposals
 from manyhands.pictures.agenda import Line, agenda, come_up_since, missing, touched
 from manyhands.pictures.called import Called
+from manyhands.pictures.kept_back import KEPT_BACK, line_as_seen
 from manyhands.pictures.talked_about import put_to_us, talked_about
 from manyhands.rules.things import Attending, Concluded, MeetingStanding
 from manyhands.workspace.asking import Asking
@@ -25,7 +26,7 @@ from manyhands.workspace.known_here import who_knows
 from manyhands.workspace.leading_shown import chair_prompt
 from manyhands.workspace.made_once import made_once
 from manyhands.workspace.pages.meeting_said import IN_ONE_PRESS
-from manyhands.workspace.positions import BY_KIND
+from manyhands.workspace.positions import BY_KIND, NOT_SHOWN_YET
 
 MOST_UNKNOWN = 5
 """People whom nobody here knows, on one agenda: more than these are not got through in an hour."""
@@ -129,7 +130,10 @@ def said_part(asking: Asking) -> SafeString:
     """What was done last in the team, for people who cannot see the page change; made once for all of them."""
 
     def make() -> str:
-        told = brought_forward(asking.team, history.fold).lines.get(asking.standing.number)
+        everything = brought_forward(asking.team, history.fold)
+        told = everything.lines.get(asking.standing.number)
+        if told is not None:
+            told = line_as_seen(told, everything.called, asking.standing, None, asking.now)
         return render_to_string("parts/meeting_said.html", {"told": told, "names": asking.names}) if told else ""
 
     return made_once(asking.now, make, "meeting-said", asking.digest)
@@ -147,7 +151,7 @@ def _changing(asking: Asking, stands: MeetingStanding) -> dict[str, Any]:
         "meeting": stands,
         "talked": next((each for each in items if each.item == talked), None),
         "put": put_to_us(asking.team, talked, stands, told, asking.standing, asking.now) if talked else None,
-        "kinds": BY_KIND,
+        "kinds": BY_KIND | {KEPT_BACK: NOT_SHOWN_YET},
         "in_one_press": [BY_KIND[stance] for stance in IN_ONE_PRESS],
         "places": _places(asking, stands, items),
         "told_to": asking.standing.members(stands.circulated_at) if stands.circulated_at else (),

@@ -29,14 +29,14 @@ from manyhands.workspace.drafts import (
 from manyhands.workspace.reasons import FieldOf, by_field
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import Button, button, role_choices
-from manyhands.workspace.typed import day_in
+from manyhands.workspace.typed import day_in, day_typed
 
 Errors = dict[str, list[str]]
 
 
 def days_asked(draft: Draft) -> dict[str, str]:
-    rows = range(1, len(draft.follows) + 1)
-    return {"review": "The review"} | {f"check-{number}": f"First check of responsibility {number}" for number in rows}
+    days = {"review": "The review", "independent": "The day until which everybody answers on their own"}
+    return days | {f"check-{n}": f"First check of responsibility {n}" for n in range(1, len(draft.follows) + 1)}
 
 
 def show_form(
@@ -145,6 +145,7 @@ def propose(asking: Asking) -> HttpResponse:
         group=who.Group(draft.group) if draft.group else None,
         matter=who.Matter(draft.matter) if draft.matter else None,
         poll=who.Poll(draft.poll) if draft.poll else None,
+        independent_until=day_typed(typed, "independent"),
         terms=terms_of(draft, typed),
     )
     if errors := no_such_days(typed, days_asked(draft)) | too_long(typed):
@@ -172,6 +173,7 @@ def field_of(draft: Draft) -> FieldOf:
         if (on := day_in(row.check)) is not None
     }
     boxes = {
+        "closes-in-the-past": "independent",
         "nobody-affected": "affected",
         "nobody-can-speak-for": "affected",
         "nothing-proposed": "proposed" if any(row.words for row in draft.options) else "option-1",

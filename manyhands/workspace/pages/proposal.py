@@ -15,6 +15,7 @@ from manyhands.log.read import brought_forward
 from manyhands.pictures import proposals, who_holds_what
 from manyhands.pictures.closing_lines import closing_lines, conditions_left
 from manyhands.pictures.heard import by_organisation, deputised
+from manyhands.pictures.kept_back import KEPT_BACK, as_seen
 from manyhands.pictures.proposals import Concern, Condition, ProposalStory, Said
 from manyhands.pictures.what_changed import Change, what_changed
 from manyhands.pictures.who_holds_what import Held, held
@@ -24,7 +25,7 @@ from manyhands.rules.standing import Standing
 from manyhands.rules.things import ObjectionStanding, ProposalStanding
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking, Hat, in_a_team
 from manyhands.workspace.in_the_room import recording, written_down
-from manyhands.workspace.positions import BY_KIND, KINDS, PositionKind, position
+from manyhands.workspace.positions import BY_KIND, KINDS, NOT_SHOWN_YET, PositionKind, position
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import Button, button, role_choices
 from manyhands.workspace.what_moved_me import moved_words, my_changes, visit_boxes
@@ -91,11 +92,12 @@ class ChangeMade:
 
 
 def find(asking: Asking, proposal: str) -> tuple[ProposalStory, ProposalStanding]:
-    """The proposal of that name in this team; nothing else is ever shown."""
+    """The proposal of that name in this team, as whoever asks may see it now; nothing else is ever shown."""
     stands = asking.standing.proposals.get(who.Proposal(proposal))
     if stands is None:
         raise Http404
-    return brought_forward(asking.team, proposals.fold).proposals[stands.proposal], stands
+    story = brought_forward(asking.team, proposals.fold).proposals[stands.proposal]
+    return as_seen(story, asking.standing, asking.person, asking.now), stands
 
 
 @in_a_team
@@ -131,10 +133,11 @@ def show_proposal(
         told=brought_forward(asking.team, proposals.fold).proposals,
         under_review=stands.closed is not None and stands.closed.is_under_review(day_of(asking.now)),
         group=standing.groups.get(stands.group) if stands.group else None,
-        lines=closing_lines(stands.terms, refusals_against(agree, standing)),
-        conditions_left=conditions_left(stands.proposal, standing),
+        lines=closing_lines(stands.terms, refusals_against(agree, standing), stands.is_independent(asking.now)),
+        conditions_left=() if stands.is_independent(asking.now) else conditions_left(stands.proposal, standing),
+        independent=stands.is_independent(asking.now),
         organisations=by_organisation(story, standing, asking.now),
-        kinds=BY_KIND,
+        kinds=BY_KIND | {KEPT_BACK: NOT_SHOWN_YET},
         answering=_answering(asking, stands),
         before=_said_before(asking, story, stands),
         my_changes=my_changes(asking, story),
