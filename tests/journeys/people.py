@@ -108,6 +108,12 @@ class Somebody:
         self.follows("I have them")
         expect(self.page.get_by_role("heading", name="My work", exact=True)).to_be_visible()
 
+    def signs_in_again(self) -> None:
+        """Some other day: with the password, and the code that the app shows then."""
+        self.gives_the_password()
+        self.writes("Code", code_for(self.app, later=1))  # a code works once, and the real clock has hardly moved
+        self.presses("Go on")
+
     def gives_the_password(self) -> None:
         self.page.goto("/sign-in")
         self.writes("Email address", self.who.email)
