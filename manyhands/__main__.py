@@ -172,6 +172,18 @@ def agreement(
         click.echo(f"{agreed.name} is under the sharing agreement from {since}.")
 
 
+@main.command("privacy-officer")
+@click.argument("email")
+@click.option("--no-longer", is_flag=True, help="They are not one any more.")
+def privacy_officer(email: str, no_longer: bool) -> None:
+    """Have the person of EMAIL review broken glass, and look at who has seen whom. It shows them no patient."""
+    _django()
+    from manyhands.site import accounts
+
+    person = accounts.make_privacy_officer(email, no_longer=no_longer)
+    click.echo(f"{person.name} is {'no longer a' if no_longer else 'a'} privacy officer.")
+
+
 @main.command()
 @click.argument("team", required=False)
 @click.argument("number", type=int, required=False)

@@ -74,7 +74,10 @@ def _look_over(
 
 
 def _is_enough(ground: Ground, action: Action) -> bool:
-    return ground.leads if action is Action.LEAD else ground.level >= NEEDS[action]
+    """Whoever broke the glass reads, and writes no more than an emergency note."""
+    if action is Action.LEAD:
+        return ground.leads
+    return ground.level >= NEEDS[action] and not (action is Action.CONTRIBUTE and ground.basis is Basis.BREAK_GLASS)
 
 
 def _left(grounds: tuple[Ground, ...], looking: Looking) -> Iterator[Ground]:

@@ -24,11 +24,22 @@ READS = (
     Guard("access_sight_never_goes", "access_sight", "DELETE", "a sight in the log of reads is never deleted"),
 )
 
-GUARDS = (
-    *READS,
+WISHES = (
     *(
         Guard(f"access_{table}_{name}", f"access_{table}", event, f"{what} {says}")
         for table, what in (("agreement", "a sharing agreement"), ("wish", "what a patient has said"))
         for name, event, says in (("never_changes", "UPDATE", "never changes"), ("never_goes", "DELETE", "is kept"))
     ),
 )
+
+GLASS = tuple(
+    Guard(f"access_{table}_{name}", f"access_{table}", event, f"{what} {says}")
+    for table, what in (
+        ("brokenglass", "a broken glass"),
+        ("glassreview", "the review of a broken glass"),
+        ("emergencynote", "an emergency note"),
+    )
+    for name, event, says in (("never_changes", "UPDATE", "never changes"), ("never_goes", "DELETE", "is kept"))
+)
+
+GUARDS = (*READS, *WISHES, *GLASS)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from manyhands import who
+from manyhands.access.breaking_glass import open_glass
 from manyhands.access.circumstances import Circumstances, Invited
 from manyhands.access.models import Agreement, Registration, Wish
 from manyhands.people.models import Organisation
@@ -28,6 +29,7 @@ def known_of(patients: Iterable[who.Patient], at: datetime) -> Circumstances:
         objects={who.Patient(each.patient): each.at for each in standing if each.kind == OBJECTS},
         restricted=_restricted(standing),
         invited=_invited(standing),
+        glass=open_glass(about, at) if about else {},
     )
 
 

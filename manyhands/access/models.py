@@ -101,3 +101,54 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patient} at {self.practice}"
+
+
+class BrokenGlass(models.Model):
+    """That somebody broke the glass for a patient: in which role, for which reason, until when. Only ever added."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    team = models.CharField(max_length=64)
+    patient = models.CharField(max_length=64)
+    person = models.CharField(max_length=64)
+    role = models.CharField(max_length=64)
+    organisation = models.CharField(max_length=64)
+    reason = models.CharField(max_length=32)
+    because = models.TextField()
+    at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    review_by = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index("patient", "until_at", name="access_glass_patient"),
+            models.Index("person", "until_at", name="access_glass_person"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} at {self.at}"
+
+
+class GlassReview(models.Model):
+    """What a privacy officer found of a broken glass. The first stands; rows are only ever added."""
+
+    glass = models.OneToOneField(BrokenGlass, on_delete=models.PROTECT, primary_key=True, related_name="review")
+    found = models.CharField(max_length=32)
+    because = models.TextField()
+    by = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.glass_id}: {self.found}"
+
+
+class EmergencyNote(models.Model):
+    """What somebody who broke the glass wrote about the patient, for everybody who sees them. Only ever added."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    glass = models.ForeignKey(BrokenGlass, on_delete=models.PROTECT, related_name="notes")
+    patient = models.CharField(max_length=64, db_index=True)
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.glass_id} at {self.at}"

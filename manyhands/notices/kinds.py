@@ -45,6 +45,7 @@ class Thing(StrEnum):
     MATTER = "matter"
     PAPER = "paper"
     POLL = "poll"
+    GLASS = "broken-glass"
     MEMBERS = "belonging"
     INVITATION = "invitation"
     MY_WORK = "my-work"
@@ -116,6 +117,8 @@ class Kind(StrEnum):
     OFFER_NOT_ANSWERED = "offer-not-answered"
     REVIEW_OVERDUE = "review-overdue"
     REVIEW_NOBODY = "review-nobody"
+    GLASS = "glass"
+    GLASS_TO_REVIEW = "glass-to-review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,5 +207,10 @@ KINDS: dict[Kind, KindOf] = {
     Kind.OFFER_NOT_ANSWERED: _asks(Sort.LATE, "A hand-over was not answered in time"),
     Kind.REVIEW_OVERDUE: _asks(Sort.LATE, "The review of a decision is overdue"),
     Kind.REVIEW_NOBODY: _asks(Sort.LATE, "A review is open, and nobody present owes it", urgent=True),
+    Kind.GLASS: _tells(Sort.LATE, "Somebody broke the glass to see a patient whom your team looks after", urgent=True),
+    Kind.GLASS_TO_REVIEW: _tells(Sort.LATE, "A broken glass waits for a privacy officer to review it", urgent=True),
 }
 """Every kind, and what is known of it."""
+
+ABOUT_GLASS = (Kind.GLASS, Kind.GLASS_TO_REVIEW)
+"""Told to people who may be in no team with whoever broke it, and whatever they have chosen."""

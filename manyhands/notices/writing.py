@@ -20,7 +20,7 @@ from manyhands.log.read import several
 from manyhands.notices import models
 from manyhands.notices.choices_kept import choices_of
 from manyhands.notices.choosing import Choices, is_due
-from manyhands.notices.kinds import KINDS, Kind, Thing
+from manyhands.notices.kinds import ABOUT_GLASS, KINDS, Kind, Thing
 from manyhands.notices.notice import Notice
 from manyhands.notices.still import still_waits
 from manyhands.people.models import Team
@@ -90,7 +90,9 @@ def _sorted_out(
     due = []
     for row in rows:
         kind, choices = Kind(row.kind), everyone[row.person_id]
-        if not choices.sends(kind):
+        if kind in ABOUT_GLASS:
+            due.append(row)
+        elif not choices.sends(kind):
             unsent["chosen"].append(row)
         elif not KINDS[kind].asks and row.at < at - TOO_OLD:
             unsent["old"].append(row)
@@ -102,6 +104,8 @@ def _sorted_out(
 def _why_not(row: models.Notice, teams: Teams, at: datetime) -> str | None:
     """Why a notice is not sent now, if so: "settled", "left", or "away" for as long as that lasts."""
     team, person = who.Team(row.team), who.Person(row.person_id)
+    if row.kind in ABOUT_GLASS:
+        return None
     standing = teams.standings.get(team)
     if standing is None:
         return "left"

@@ -37,6 +37,8 @@ class Person(AbstractBaseUser):
     """
     Somebody who uses the workspace. `record` is their key as a practitioner in the loaded records, if any.
 
+    `is_privacy_officer`: they look at who has seen whom, and review broken glass; it shows them no patient.
+
     `organisations` come with the account, and nobody chooses their own: they are those that the person may convene a
     team for, or be invited for.
     """
@@ -50,6 +52,7 @@ class Person(AbstractBaseUser):
         "Organisation", related_name="people"
     )
     is_active = models.BooleanField(default=True)
+    is_privacy_officer = models.BooleanField(default=False, db_default=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

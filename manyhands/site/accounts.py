@@ -139,6 +139,20 @@ def close_account(email: str) -> None:
     person.save(update_fields=["is_active", "password"])
 
 
+def make_privacy_officer(email: str, *, no_longer: bool = False) -> Person:
+    """
+    Have somebody look at who has seen whom, and review broken glass; or no longer.
+
+    Raises click.ClickException for an account that is closed or not there.
+    """
+    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise click.ClickException(f"Nobody signs in with the address {email}.")
+    person.is_privacy_officer = not no_longer
+    person.save(update_fields=["is_privacy_officer"])
+    return person
+
+
 def agree(named: str, from_on: date, until_on: date | None) -> Organisation:
     """
     Write down that an organisation is under the sharing agreement.

@@ -14,6 +14,7 @@ How the workspace is set up. Everything that differs between places is read from
     MANYHANDS_DEMO          1 in the demo of made-up people: a page to step into anyone; cookies without https
     MANYHANDS_DEBUG         1 while developing: pages of tracebacks; never with real people
     MANYHANDS_PRODUCTION    1 where real people use it: unsafe settings are refused, each named (see unsafe.py)
+    MANYHANDS_BREAK_GLASS_KINDS  kinds of role, with commas, that can break the glass (default: those registered)
     MANYHANDS_CHAIRED_RUNNING  meetings that one person can chair running, unasked (default: 3)
     MANYHANDS_LOG_LEVEL     WARNING by default; INFO has a line for each request
     MANYHANDS_LOG_AS        json for a line of JSON each (default: plain)
@@ -211,6 +212,17 @@ USE_TZ = True
 
 CHAIRED_RUNNING = int(os.environ.get("MANYHANDS_CHAIRED_RUNNING", "3"))
 """One person can chair so many meetings running before the page asks who might chair next. It never stops anybody."""
+
+# -- breaking the glass ---------------------------------------------------------------------------
+
+BREAK_GLASS_KINDS = tuple(
+    os.environ.get(
+        "MANYHANDS_BREAK_GLASS_KINDS",
+        "gp,community-matron,district-nurse,pharmacist,physiotherapist,occupational-therapist,geriatrician,"
+        "mental-health-practitioner,social-worker",
+    ).split(",")
+)
+"""The clinically registered kinds of role; somebody in one of them can see a patient in an emergency."""
 
 # -- e-mail -------------------------------------------------------------------------------------------
 

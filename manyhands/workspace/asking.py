@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from manyhands import acts, who
+from manyhands.access.breaking_glass import roles_that_may
 from manyhands.log.read import brought_forward, up_to_now
 from manyhands.people.models import Person
 from manyhands.people.naming import Names, names_in
@@ -69,6 +70,11 @@ class Asking:
         """The roles that whoever asks may speak in: those they hold first."""
         mine = self.standing.roles_of(self.person, self.now)
         return tuple(Hat(role, as_deputy=role.holder(self.now) != self.person) for role in mine)
+
+    @property
+    def may_break_glass(self) -> bool:
+        """Whether one of those roles is of a kind that can see somebody in an emergency."""
+        return bool(roles_that_may(hat.role for hat in self.hats))
 
     def hat_for(self, *roles: who.Role | None) -> who.Role | None:
         """The first of these roles that whoever asks may speak in."""

@@ -5,6 +5,7 @@ Functions  `static("manyhands.css")`, `url("person", team="…", person="…")`,
 Filters    those in plain_words.py
 Around every page (`around_every_page`)
            `signed_in`  who is signed in, or None
+           `broken_glass`  what they have broken that is still open
            `session_seconds`  how long their session has left if nothing more is done, for scripts to count from
            `demo`       whether the people are made up; `demo_records` names the records if they are not ours
            `messages`   what has just been done, to be said once
@@ -17,9 +18,11 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
+from manyhands import who
 from manyhands.workspace import plain_words, time_outs
 
 
@@ -47,6 +50,7 @@ def around_every_page(request: HttpRequest) -> dict[str, object]:
         # Looked up when first used, so that a page which shows neither asks the database for neither.
         "signed_in": SimpleLazyObject(lambda: _signed_in(request)),
         "session_seconds": SimpleLazyObject(lambda: time_outs.seconds_shown(request)),
+        "broken_glass": SimpleLazyObject(lambda: _broken_glass(request)),
         "messages": get_messages(request),
         "demo": settings.DEMO,
         "demo_records": settings.DEMO_RECORDS,
@@ -56,3 +60,11 @@ def around_every_page(request: HttpRequest) -> dict[str, object]:
 def _signed_in(request: HttpRequest) -> object:
     user = getattr(request, "user", None)
     return user if user is not None and user.is_authenticated else None
+
+
+def _broken_glass(request: HttpRequest) -> object:
+    """Asked once a page of somebody who is signed in; nobody else has any."""
+    from manyhands.access.breaking_glass import broken_by
+
+    user = _signed_in(request)
+    return broken_by(who.Person(str(getattr(user, "id", ""))), timezone.now()) if user is not None else []

@@ -58,6 +58,7 @@ def place(db: None, settings: Any, store: Path, monkeypatch: pytest.MonkeyPatch)
     story = workplace()
     monkeypatch.setattr("django.utils.timezone.now", lambda: story.now)
     small_records.settle(settings, store)
+    settings.BREAK_GLASS_KINDS = ("nurse",)
     for person, organisation in ((INVITED, "charity"), (OF_ANOTHER_TEAM, "elsewhere")):
         Person.objects.open(
             person,
@@ -140,6 +141,7 @@ def parts(place: Workplace) -> dict[str, str]:
         "meeting": "thursday",
         "paper": "falls",
         "poll": "how-often",
+        "glass": "never-broken",
         "which": "help",
         "person": "carol",
         "role": "matron",

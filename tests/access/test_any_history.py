@@ -30,7 +30,7 @@ def about_patients(recorded: list[acts.Recorded]) -> list[acts.Recorded]:
     ]
 
 
-def seen_plainly(recorded: list[acts.Recorded], now: datetime, beside: Circumstances) -> dict[tuple[str, str], int]:
+def seen_plainly(recorded: list[acts.Recorded], now: datetime, beside: Circumstances) -> dict[tuple[str, str], float]:
     """(person, patient) and the level for everybody who sees anything of somebody: slow, and obviously right."""
     belongs: dict[str, set[str]] = {}
     in_role: dict[str, set[str]] = {}
@@ -86,7 +86,7 @@ def seen_plainly(recorded: list[acts.Recorded], now: datetime, beside: Circumsta
                         tasks[item.which]["roles"] = [item.to_role, roles[0] if roles[1] == item.to_role else roles[1]]
             case _:
                 pass
-    level: dict[tuple[str, str], int] = {}
+    level: dict[tuple[str, str], float] = {}
     shares = lambda organisation: beside.sharing is None or organisation in beside.sharing  # noqa: E731
     for person, patient in product(belongs, PATIENTS):
         mine = [role for role, people in in_role.items() if person in people]
@@ -114,7 +114,7 @@ def seen_plainly(recorded: list[acts.Recorded], now: datetime, beside: Circumsta
                 levels.append(2)
         broken = [each for each in beside.glass.get(patient, ()) if each.person == person and each.role in mine]
         if any(shares(each.organisation) and each.since <= now < each.until for each in broken):
-            levels.append(3)
+            levels.append(2.9)  # reads all, and does nothing
         if max(levels):
             level[person, patient] = max(levels)
     return level

@@ -50,6 +50,9 @@ TABLE = (
     Row("letter", "GET", (200, 404, 404, 404, 404, SIGN_IN, 404)),  # only for whomever it was sent to
     everybody("stop-notices"),  # by a link that was signed for somebody, and does nothing else
     everybody("stop-notices", method="POST"),
+    everybody("broken-glass", nobody=SIGN_IN),  # what they may know of; no patient is named
+    everybody("review-glass", 404, SIGN_IN),  # only for privacy officers: tests/workspace/test_breaking_glass.py
+    everybody("review-glass", 404, SIGN_IN, method="POST"),
     everybody("papers", nobody=SIGN_IN),  # those that they can read; none is no secret
     everybody("papers", nobody=SIGN_IN, method="POST"),
     everybody("sign-in", signed_in=302, nobody=200),
@@ -99,6 +102,7 @@ TABLE = (
     inside("ask"),
     inside("belonging"),
     inside("board"),
+    inside("break-glass"),
     inside("call-meeting"),
     inside("credit"),
     inside("find-people"),
@@ -148,6 +152,8 @@ TABLE = (
     pressed("answer-offer", 422, 404),  # only for whoever offers and whoever receives
     pressed("ask", 422, 422),
     pressed("be-away", 422, 422),
+    pressed("break-glass", 422, 422),
+    pressed("emergency-note", 404, 404),  # only for whoever has broken it
     pressed("be-moved", 422, 422),
     pressed("call-meeting", 422, 422),
     pressed("come-back", 422, 422),

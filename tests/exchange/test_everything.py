@@ -158,7 +158,7 @@ def test_a_team_whose_last_acts_were_cut_off_is_not_taken_in(written: Path):
     ("file", "line", "said"),
     [
         ("people.ndjson", "{", "people.ndjson, line 1: "),
-        ("people.ndjson", '{"id":"x"}', "people.ndjson, line 1: email, is_active, name, .*is missing"),
+        ("people.ndjson", '{"id":"x"}', "people.ndjson, line 1: email, is_active, .*name, .*is missing"),
         ("people.ndjson", "[]", "people.ndjson, line 1: Expected `object`"),
         ("patients.ndjson", '{"id":"x","hat":1}', "patients.ndjson, line 1: hat is not of this table"),
         ("acts.ndjson", '{"team":"t"}', "acts.ndjson, line 1: words is missing"),

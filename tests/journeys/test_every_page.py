@@ -34,10 +34,10 @@ from tests.journeys.walk import Walk
 
 BUTTONS = {
     "agree", "answer", "answer-offer", "answer-poll", "be-away", "be-moved",
-    "call-poll-off", "close-poll", "come-back", "comment", "confirm", "create-role",
+    "call-poll-off", "close-poll", "come-back", "comment", "confirm", "create-role", "emergency-note",
     "fulfil", "gather", "give-role", "include", "invite", "leave", "lower-concern", "offer", "offer-more", "offer-role",
-    "proceed-without", "put-right", "record-position", "release", "remove", "resolve", "sign-out", "take-back",
-    "test-concern", "what-if-deputise", "who-may-see",
+    "proceed-without", "put-right", "record-position", "release", "remove", "resolve", "review-glass", "sign-out",
+    "take-back", "test-concern", "what-if-deputise", "who-may-see",
     "withdraw", "withdraw-concern",
 }  # fmt: skip
 """Addresses that only take what a form sends; the form is on one of the pages."""
@@ -56,8 +56,8 @@ ON_THE_WAY_IN = {
 
 
 NEEDS_WORDS = {
-    "amend", "answer-concern", "answer-condition", "answer-object", "comment", "create-role", "gather", "include",
-    "invite", "matters/new", "meetings/new", "offer", "polls/new", "call-off", "who-may-see",
+    "amend", "answer-concern", "break-glass", "answer-condition", "answer-object", "comment", "create-role", "gather",
+    "include", "invite", "matters/new", "meetings/new", "offer", "polls/new", "call-off", "who-may-see",
     "proceed-without", "proposals/new", "release", "remove",
     "remove-words", "responsibilities/new", "sign-in", "again", "app", "bring-in", "code", "password",
     "teams/new", "withdraw",
@@ -97,6 +97,8 @@ def full() -> list[Case]:
         Case("ask", f"{here}/responsibilities/new?patient={patient}"),
         Case("belonging", f"{here}/members"),
         Case("board", f"{here}/"),
+        Case("break-glass", f"{here}/break-glass", BEN.key),
+        Case("broken-glass", "/broken-glass"),
         Case("convene", "/teams/new"),
         Case("find-people", f"{here}/find-people"),
         Case("find-people", f"{here}/find-people?aged=65&conditions=4&organisations=3&within_months=24"),

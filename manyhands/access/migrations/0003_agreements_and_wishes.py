@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 from manyhands import triggers
-from manyhands.access.guards import GUARDS
+from manyhands.access.guards import WISHES
 
 
 class Migration(migrations.Migration):
@@ -52,6 +52,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(
-            lambda apps, schema_editor: triggers.set_up(schema_editor, GUARDS), migrations.RunPython.noop
+            lambda apps, schema_editor: triggers.set_up(schema_editor, WISHES), migrations.RunPython.noop
         ),
     ]

@@ -54,8 +54,8 @@ class Said:
 def address_of(notice: Notice) -> str:
     """The page that a notice leads to, within the site."""
     thing = Thing(notice.thing)
-    if thing is Thing.MY_WORK:
-        return reverse("my-work")
+    if thing in (Thing.MY_WORK, Thing.GLASS):
+        return reverse(thing.value)
     part = PARTS.get(thing)
     more = {part: notice.which} if part else {}
     changed = "#since-1" if notice.kind == Kind.CHANGED else ""

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import DateField, DateTimeField, Field, Model
 
-from manyhands.access.models import Agreement, Registration, Sight, Wish
+from manyhands.access.models import Agreement, BrokenGlass, EmergencyNote, GlassReview, Registration, Sight, Wish
 from manyhands.log.chain import moment
 from manyhands.notices.models import Letter, Notice, ReadUpTo
 from manyhands.people.models import Identity, NoticeChoices, Organisation, Patient, Person, Role, Team
@@ -63,6 +63,9 @@ TABLES = (
     Table("registrations.ndjson", Registration, ("patient",)),
     Table("agreements.ndjson", Agreement, ("at", "id")),
     Table("wishes.ndjson", Wish, ("at", "id")),
+    Table("broken-glass.ndjson", BrokenGlass, ("at", "id")),
+    Table("glass-reviews.ndjson", GlassReview, ("at", "glass_id")),
+    Table("emergency-notes.ndjson", EmergencyNote, ("at", "id")),
     Table("sights.ndjson", Sight, ("team", "number")),
     Table("notice-choices.ndjson", NoticeChoices, ("person_id",)),
     Table("read-for-notices.ndjson", ReadUpTo, ("team",)),

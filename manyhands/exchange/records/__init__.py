@@ -20,7 +20,7 @@ from manyhands.exchange.records.finding import Findings, Found, Terms, find, gro
 from manyhands.exchange.records.leading import Moved, SharedOut, between, can_be_told, how_it_moved, shared_out
 from manyhands.exchange.records.loading import Loaded, loaded, store_digest
 from manyhands.exchange.records.opening import NoRecords
-from manyhands.exchange.records.patients import bring_up_to_date, known_already, match, put_on_file
+from manyhands.exchange.records.patients import bring_up_to_date, known_already, match, match_anybody, put_on_file
 from manyhands.exchange.records.story import CareStory, story_of
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "last_day",
     "loaded",
     "match",
+    "match_anybody",
     "put_on_file",
     "seen_by",
     "shared_out",

@@ -91,6 +91,12 @@ def match(nhs_number: str, born_on: date, reach: Collection[who.Organisation]) -
     return found[0]["patient"] if len(found) == 1 and found[0]["within"] else None
 
 
+def match_anybody(nhs_number: str, born_on: date) -> str | None:
+    """The key of the one person with this NHS number and date of birth, whoever has seen them: for an emergency."""
+    found = opened().query(_MATCH, nhs_number=nhs_number, born_on=born_on, ours=[]).to_pylist()
+    return found[0]["patient"] if len(found) == 1 else None
+
+
 def bring_up_to_date(store: Store | None = None) -> int:
     """Let the names kept follow the records. Gives how many patients had changed."""
     asked = store or opened()

@@ -11,6 +11,7 @@ from django.urls import path
 
 from manyhands import who
 from manyhands.access import Action, Decision, known_of, lately, see, who_can_see
+from manyhands.access.breaking_glass import broken_by, notes_about
 from manyhands.exchange.records import CareStory, Dealing, NoRecords, dealings, last_day, story_of
 from manyhands.log.read import brought_forward
 from manyhands.pictures import groups as group_stories
@@ -83,6 +84,8 @@ def show_person(asking: Asking, patient: str, errors: dict[str, list[str]] | Non
         wide=True,
         errors={name: reasons for name, reasons in (errors or {}).items() if reasons},
         typed=asking.request.POST,
+        notes=notes_about(seen.patient),
+        in_an_emergency=any(each.patient == seen.patient for each in broken_by(asking.person, asking.now)),
         wishes=said_by_them(asking, seen.patient) if seen.leads else [],
         members=[(str(each), asking.names.person(each)) for each in asking.standing.members(asking.now)],
         role_choices=role_choices(asking)[1:],
