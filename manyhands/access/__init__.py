@@ -8,6 +8,8 @@ Who may see whom, on what basis, and who has.
     searching.py  whom a team can find; the basis that a search gives to look them over, and when it ends
     seeing.py     the only way to a patient's name: those with a basis, each sight written down
     reads.py      the log of reads: adding to it, and who has seen somebody lately
+    reports.py    what the log of reads tells: of one patient, of one person, and what is out of pattern
+    breaking_glass.py   seeing somebody in an emergency, and its review
     verify.py     whether every sight in it is still as it was written
     models.py     its table; chain.py, guards.py: what keeps it as it was
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from manyhands.access.kept import known_of, sharing
     from manyhands.access.reads import lately
     from manyhands.access.searching import Search, reach
-    from manyhands.access.seeing import Glimpsed, Seen, glimpse, look_over, see
+    from manyhands.access.seeing import Glimpsed, Seen, glimpse, look_over, note_search, see
 
 __all__ = [
     "Action",
@@ -39,6 +41,7 @@ __all__ = [
     "known_of",
     "lately",
     "look_over",
+    "note_search",
     "reach",
     "see",
     "sharing",
@@ -53,7 +56,7 @@ _WHERE = {
     "kept": ("known_of", "sharing"),
     "reads": ("lately",),
     "searching": ("Search", "reach"),
-    "seeing": ("Glimpsed", "Seen", "glimpse", "look_over", "see"),
+    "seeing": ("Glimpsed", "Seen", "glimpse", "look_over", "note_search", "see"),
 }
 _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
 

@@ -43,6 +43,8 @@ class Action(StrEnum):
     """Writes down what the person has said about who may see them."""
     REVIEW = "review"
     """Looks over people whom a search found, without their names."""
+    SEARCH = "search"
+    """Looks for one person by NHS number and date of birth, and nobody within reach matches."""
     READ_THE_READS = "read-the-reads"
     """Sees who has seen one person."""
 
@@ -75,6 +77,8 @@ class Basis(StrEnum):
     """The patient has asked for this person to know: a carer, an advocate."""
     BREAK_GLASS = "break-glass"
     """The person has broken the glass in an emergency, said why, and is reviewed for it."""
+    PRIVACY_OFFICER = "privacy-officer"
+    """The person looks at the log of reads for everybody here. It is a basis for no patient, and no ground gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ class Ground:
                 return f"they asked for you to know{until}"
             case Basis.BREAK_GLASS:
                 return f"you broke the glass, and will be asked why{until}"
+            case Basis.PRIVACY_OFFICER:
+                return "you are a privacy officer"
             case _:
                 assert_never(self.basis)
 

@@ -35,7 +35,8 @@ class Looking:
 def tasks(looking: Looking) -> Iterator[Ground]:
     """
     A responsibility about the patient. Asking gives the least; accepting gives all, until it is closed; whoever carried
-    it then stays informed for a while. Holders before those who stand in; what is open before what is closed.
+    it then stays informed for a while, unless it turned out not to be needed. Holders before those who stand in; what
+    is open before what is closed.
     """
     about = [each for each in looking.standing.responsibilities.values() if each.patient == looking.patient]
     for level, closed in ((Level.CONTRIBUTOR, False), (Level.INFORMED, True), (Level.INVITED, False)):
@@ -51,6 +52,8 @@ def _gives(held: ResponsibilityStanding, at: datetime) -> tuple[Level, bool] | N
         return Level.INVITED, False
     if held.state == "taken-on":
         return Level.CONTRIBUTOR, False
+    if held.outcome is acts.Outcome.NO_LONGER_NEEDED:
+        return None
     over = held.closed_at is not None and held.taken_on_at is not None and at < held.closed_at + FOLLOW_UP
     return (Level.INFORMED, True) if over else None
 

@@ -20,6 +20,9 @@ from manyhands.people.naming import Names, names_in
 from manyhands.rules.days import day_of
 from manyhands.rules.standing import Standing
 
+LONGEST = 64
+"""Characters in a patient's identifier, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -77,7 +80,9 @@ def see(
     wanted = [p for p, decision in decisions.items() if decision.allowed or actions[0] is Action.READ]
     rows = {row.id: row for row in Patient.objects.filter(id__in=wanted)} if wanted else {}
     there = [patient for patient in wanted if patient in rows]
-    shown = [Shown(action, _ground(decisions[patient]), patient) for patient in there for action in actions]
+    # What is refused is written down whether or not there is such a patient: it takes as long, and tells nothing.
+    noted = [p for p in wanted if p in rows or (not decisions[p].allowed and len(p) <= LONGEST)]
+    shown = [Shown(action, _ground(decisions[patient]), patient) for patient in noted for action in actions]
     note(person, team, page, shown, at)
     called = names or names_in([team])
     return {
@@ -112,6 +117,11 @@ def glimpse(
     called = names or names_in([team])
     because = tuple(ground.say(team, called) for ground in decision.grounds)
     return Glimpsed(age_band(row.born_on, day_of(at)), lives_in or "", because)
+
+
+def note_search(person: who.Person, team: who.Team, *, at: datetime, page: str) -> None:
+    """Write down that somebody looked for one person by number and date of birth, and found nobody."""
+    note(person, team, page, [Shown(Action.SEARCH, None)], at)
 
 
 def age_band(born_on: date | None, on: date) -> str:

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils.crypto import salted_hmac
@@ -69,6 +71,65 @@ def end_sessions_of(issuer: str, subject: str, session: str, now: datetime) -> i
         )
 
     return _end(is_theirs, now)
+
+
+BEGAN, SEEN, BROWSER = "began-at", "seen-at", "browser"
+"""Where a session keeps when it began and was last used, in seconds since 1970, and in what."""
+SYSTEMS = {"Windows": "Windows", "Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Mac OS X": "Mac"}
+BROWSERS = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A session that is running. `id` says which to nobody else: the key itself never leaves the server."""
+
+    id: str
+    key: str
+    browser: str
+    began_at: datetime
+    seen_at: datetime
+    this: bool
+
+
+def browser_of(agent: str) -> str:
+    """
+    What a browser says of itself, in words that its user knows.
+
+    >>> browser_of("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:131.0) Gecko/20100101 Firefox/131.0")
+    'Firefox on Windows'
+    >>> browser_of("curl/8.5")
+    'A browser'
+    """
+    browser = next((name for sign, name in BROWSERS.items() if sign in agent), "A browser")
+    system = next((name for sign, name in SYSTEMS.items() if sign in agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
+def sessions_of(person: who.Person, this: str, now: datetime) -> list[Running]:
+    """Every session of somebody that is running: the one with this key first, then the last used first."""
+    found = []
+    for each in Session.objects.filter(expire_date__gt=now).iterator():
+        kept = each.get_decoded()
+        idle = now.timestamp() - kept.get(SEEN, 0) >= settings.SESSION_IDLE_SECONDS
+        over = now.timestamp() - kept.get(BEGAN, 0) >= settings.SESSION_LONGEST_SECONDS
+        here = each.session_key == this
+        if kept.get(SESSION_KEY) != person or ((idle or over) and not here):
+            continue
+        found.append(
+            Running(
+                id=salted_hmac("manyhands.session", each.session_key, algorithm="sha256").hexdigest(),
+                key=each.session_key,
+                browser=kept.get(BROWSER, "A browser"),
+                began_at=datetime.fromtimestamp(kept.get(BEGAN, now.timestamp()), UTC),
+                seen_at=datetime.fromtimestamp(kept.get(SEEN, now.timestamp()), UTC),
+                this=here,
+            )
+        )
+    return sorted(found, key=lambda each: (not each.this, -each.seen_at.timestamp()))
+
+
+def end_one_session(running: Running) -> None:
+    Session.objects.filter(session_key=running.key).delete()
 
 
 def _end(is_theirs: Callable[[dict[str, Any]], bool], now: datetime) -> int:

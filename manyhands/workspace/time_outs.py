@@ -18,10 +18,10 @@ from django.urls import Resolver404, resolve, reverse
 
 from manyhands.people.models import Person
 from manyhands.workspace import kept_forms
-from manyhands.workspace.signing_in import noted
+from manyhands.workspace.signing_in import BEGAN, BROWSER, SEEN, browser_of, noted
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-BEGAN, SEEN, WAS_HERE = "began-at", "seen-at", "was-here"
+WAS_HERE = "was-here"
 NOTED_EVERY = 60
 """Seconds. When somebody was last seen is written down no oftener, so that it costs a write a minute at most."""
 
@@ -37,6 +37,7 @@ def sessions_end(get_response: GetResponse) -> GetResponse:
         now = time.time()
         if BEGAN not in request.session:
             request.session[BEGAN] = request.session[SEEN] = now
+            request.session[BROWSER] = browser_of(request.headers.get("User-Agent", ""))
             kept_forms.look_for(request)
         if seconds_left(request, now) <= 0:
             return _over(request)

@@ -72,6 +72,8 @@ def seen_plainly(recorded: list[acts.Recorded], now: datetime, beside: Circumsta
                 tasks[act.responsibility]["level"] = 0
             case acts.Complete() if act.responsibility in tasks:
                 tasks[act.responsibility] |= {"level": 2, "over": act.at + timedelta(days=28)}
+                if act.outcome is acts.Outcome.NO_LONGER_NEEDED:
+                    tasks[act.responsibility]["level"] = 0
             case acts.HandOver():
                 for item in act.items:
                     offered[act.handover, item.kind, item.which] = (item, act.by, act.to)

@@ -1,4 +1,4 @@
-"""Every test that an item of OWASP ASVS points to is there."""
+"""Every test that an item of OWASP ASVS, or a promise of access, points to is there."""
 
 import ast
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.access.asvs import SHOWN
+from tests.access.proofs import PROOFS
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -15,10 +16,10 @@ def named_in(file: Path) -> set[str]:
     return {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name.startswith("test_")}
 
 
-@pytest.mark.parametrize("item", SHOWN)
-def test_each_item_is_shown_by_tests_that_are_there(item: str) -> None:
-    assert SHOWN[item]
-    for which in SHOWN[item]:
+@pytest.mark.parametrize(("item", "tests"), [*SHOWN.items(), *PROOFS.items()])
+def test_each_item_is_shown_by_tests_that_are_there(item: str, tests: tuple[str, ...]) -> None:
+    assert tests
+    for which in tests:
         file, _, name = which.partition("::")
         assert (ROOT / file).is_file(), f"{item} points to {file}, which is not there"
         assert name in named_in(ROOT / file), f"{item} points to {name}, which is not in {file}"

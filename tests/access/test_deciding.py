@@ -173,6 +173,17 @@ def test_finishing_a_responsibility_leaves_whoever_carried_it_informed_for_a_whi
     assert not may(story, "carol", action=Action.GLIMPSE).allowed
 
 
+def test_what_was_taken_on_and_is_no_longer_needed_leaves_nothing(story: Story) -> None:
+    story.happened(asks_about_ruth, takes_on("carol"))
+    assert may(story, "carol").allowed
+
+    story.does(completes("carol", outcome=acts.Outcome.NO_LONGER_NEEDED))
+
+    for action in Action:
+        assert not may(story, "carol", action=action).allowed
+        assert not may(story, "ines", action=action).allowed
+
+
 def test_the_coordinating_role_leads(story: Story) -> None:
     story.happened(gathers("asha", "ruth"))
 

@@ -70,7 +70,20 @@ def test_a_refused_page_about_a_person_is_written_down_without_a_basis(story: St
     assert (refused.patient, refused.action, refused.basis, refused.role) == ("tess", "read", "", "")
 
 
-def test_somebody_who_does_not_exist_is_not_written_down(story: Story) -> None:
+def test_somebody_who_does_not_exist_takes_as_long_to_refuse_as_somebody_who_does(story: Story) -> None:
+    with CaptureQueriesContext(connection) as for_somebody:
+        assert sees(story, CAROL, "tess", actions=(Action.READ,)) == {}
+    with CaptureQueriesContext(connection) as for_nobody:
+        assert sees(story, CAROL, "no-such-patient", actions=(Action.READ,)) == {}
+
+    assert len(for_nobody) == len(for_somebody)
+    assert list(Sight.objects.order_by("number").values_list("patient", "basis")) == [
+        ("tess", ""),
+        ("no-such-patient", ""),
+    ]
+
+
+def test_what_can_be_nobodys_identifier_is_not_written_down(story: Story) -> None:
     assert sees(story, CAROL, "x" * 5000, "\0", actions=(Action.READ,)) == {}
     assert not Sight.objects.exists()
 

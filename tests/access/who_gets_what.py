@@ -53,6 +53,9 @@ TABLE = (
     everybody("broken-glass", nobody=SIGN_IN),  # what they may know of; no patient is named
     everybody("review-glass", 404, SIGN_IN),  # only for privacy officers: tests/workspace/test_breaking_glass.py
     everybody("review-glass", 404, SIGN_IN, method="POST"),
+    everybody("reads", nobody=SIGN_IN),  # one's own; anybody's only for privacy officers: tests/workspace/test_reads.py
+    everybody("sessions", nobody=SIGN_IN),
+    everybody("sessions", 302, SIGN_IN, method="POST"),
     everybody("papers", nobody=SIGN_IN),  # those that they can read; none is no secret
     everybody("papers", nobody=SIGN_IN, method="POST"),
     everybody("sign-in", signed_in=302, nobody=200),
@@ -141,6 +144,9 @@ TABLE = (
     inside("step-down", 302, 302),  # without a role to step down from
     inside("what-if"),
     inside("who-may-see", 302, 302),  # to the page about the person
+    inside("who-has-seen", 404, 404),  # only for whoever leads: tests/workspace/test_reads.py
+    inside("who-has-seen-sheet", 404, 404),
+    inside("who-has-seen-fhir", 404, 404),
     # Only somebody invited gets to an invitation.
     Row("invitation", "GET", (404, 404, 404, 404, 200, SIGN_IN, 404)),
     Row("invitation", "POST", (404, 404, 404, 404, 200, SIGN_IN, 404)),

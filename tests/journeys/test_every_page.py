@@ -43,7 +43,16 @@ BUTTONS = {
 """Addresses that only take what a form sends; the form is on one of the pages."""
 
 
-PARTS_AND_FILES = {"alive", "meeting-calendar", "meeting-now", "minutes-pdf", "paper-events", "ready"}
+PARTS_AND_FILES = {
+    "alive",
+    "meeting-calendar",
+    "meeting-now",
+    "minutes-pdf",
+    "paper-events",
+    "ready",
+    "who-has-seen-fhir",
+    "who-has-seen-sheet",
+}
 """Addresses of a part of a page, which is on that page, and of files that are no pages."""
 
 
@@ -142,6 +151,9 @@ def full() -> list[Case]:
         Case("proposal", f"{here}/proposals/pe-before-christmas", FEMI.key),
         Case("my-work", "/", ESI.key),
         Case("person", f"{here}/people/{patient}"),
+        Case("who-has-seen", f"{here}/people/{patient}/who-has-seen"),
+        Case("reads", "/reads"),
+        Case("sessions", "/your-sign-in/sessions"),
         Case("propose", f"{here}/proposals/new?group={group.group}"),
         *(Case("proposal", f"{here}/proposals/{proposal}") for proposal in ends.values()),
         Case("proposal", f"{here}/proposals/{objected}"),

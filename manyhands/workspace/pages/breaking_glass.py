@@ -17,7 +17,7 @@ from django.urls import path
 from django.utils import timezone
 
 from manyhands import who
-from manyhands.access import breaking_glass
+from manyhands.access import breaking_glass, note_search
 from manyhands.access.breaking_glass import FOUND, REASONS, against_breaking, against_reviewing
 from manyhands.access.models import BrokenGlass, GlassReview
 from manyhands.exchange.records import NoRecords, match_anybody, put_on_file
@@ -50,6 +50,7 @@ def break_glass(asking: Asking) -> HttpResponse:
     errors = _wrong_with(typed)
     patient = None if errors else _found(typed)
     if not errors and patient is None:
+        note_search(asking.person, asking.team, at=asking.now, page="break-glass")
         errors["nhs_number"] = [NOBODY]
     if errors or patient is None:
         return _form(asking, [], errors, status=422)

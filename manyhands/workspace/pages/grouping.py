@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from manyhands import acts, who
-from manyhands.access import reach, sharing
+from manyhands.access import note_search, reach, sharing
 from manyhands.exchange.records import NoRecords, known_already, match, put_on_file
 from manyhands.pictures.groups import GroupStory
 from manyhands.rules import refusals_against
@@ -41,6 +41,7 @@ def include(asking: Asking, group: str) -> HttpResponse:
         errors["born"] = [NO_SUCH_DAY]
     record = _match(asking, number, born_on) if not errors and born_on and asking.hats else None
     if not errors and record is None and asking.hats:
+        note_search(asking.person, asking.team, at=asking.now, page="group")
         errors["nhs_number"] = [NOBODY_MATCHES]
 
     def act(patient: who.Patient) -> acts.Include:
