@@ -20,6 +20,7 @@ from manyhands.exchange.records import put_on_file
 from manyhands.exchange.records.opening import opened
 from manyhands.log.record import record
 from manyhands.people.models import Organisation, Patient, Person, Role, Team
+from manyhands.people.second_wall import opened_for_the_site
 
 PASSWORD = "many hands, light work"
 CONVENED, JOINED, LISTED, FIRST_SEARCH, SECOND_SEARCH = 352, 349, 341, 206, 38
@@ -229,10 +230,11 @@ def _keys(practices: tuple[str, ...]) -> list[str]:
 def _say_what_matters(patients: list[who.Patient], team: NeighbourhoodTeam) -> None:
     """Each team's first people have said what matters to them; the rest have not been asked yet."""
     lines = WHAT_MATTERS[::2] if team == PRIORY_TEAM else WHAT_MATTERS[1::2]
-    rows = {row.id: row for row in Patient.objects.filter(id__in=patients[: len(lines)])}
-    for patient, words in zip(patients, lines, strict=False):
-        rows[patient].what_matters = words
-    Patient.objects.bulk_update(rows.values(), ["what_matters"])
+    with opened_for_the_site():
+        rows = {row.id: row for row in Patient.objects.filter(id__in=patients[: len(lines)])}
+        for patient, words in zip(patients, lines, strict=False):
+            rows[patient].what_matters = words
+        Patient.objects.bulk_update(rows.values(), ["what_matters"])
 
 
 def _spoken(day: date) -> str:

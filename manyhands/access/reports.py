@@ -13,6 +13,7 @@ from manyhands.access.bases import Action, Basis, Ground
 from manyhands.access.models import Sight
 from manyhands.access.reads import Shown, note
 from manyhands.people.models import Patient, Person
+from manyhands.people.second_wall import opened_for
 from manyhands.rules.days import HERE
 from manyhands.rules.standing import Standing
 
@@ -107,7 +108,9 @@ def out_of_pattern(standings: dict[who.Team, Standing], since: datetime) -> list
         .values_list("person", "team", "patient", "basis", "at")
     )
     called = {key: _family_name(name) for key, name in Person.objects.values_list("id", "name")}
-    family = dict(Patient.objects.filter(id__in={each[2] for each in opened}).values_list("id", "family_name"))
+    whom = {each[2] for each in opened}
+    with opened_for(whom):
+        family = dict(Patient.objects.filter(id__in=whom).values_list("id", "family_name"))
     found: list[OutOfPattern] = []
     by_person: dict[str, list[tuple[str, str, str, datetime]]] = defaultdict(list)
     for person, team, patient, basis, at in opened:

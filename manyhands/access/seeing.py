@@ -17,6 +17,7 @@ from manyhands.access.reads import Shown, note
 from manyhands.access.searching import Search
 from manyhands.people.models import Patient
 from manyhands.people.naming import Names, names_in
+from manyhands.people.second_wall import opened_for
 from manyhands.rules.days import day_of
 from manyhands.rules.standing import Standing
 
@@ -77,18 +78,16 @@ def see(
     asked = [patient for patient in dict.fromkeys(patients) if "\0" not in patient]  # which no database can look up
     known = known_of(asked, at) if asked else NOTHING_BESIDES
     decisions = {patient: decide(person, actions[0], patient, standing, at, circumstances=known) for patient in asked}
-    wanted = [p for p, decision in decisions.items() if decision.allowed or actions[0] is Action.READ]
-    rows = {row.id: row for row in Patient.objects.filter(id__in=wanted)} if wanted else {}
-    there = [patient for patient in wanted if patient in rows]
+    allowed = [patient for patient, decision in decisions.items() if decision.allowed]
+    rows = _rows(allowed) if asked else {}
     # What is refused is written down whether or not there is such a patient: it takes as long, and tells nothing.
-    noted = [p for p in wanted if p in rows or (not decisions[p].allowed and len(p) <= LONGEST)]
+    refused = [p for p in asked if not decisions[p].allowed and actions[0] is Action.READ and len(p) <= LONGEST]
+    noted = [patient for patient in asked if patient in rows or patient in refused]
     shown = [Shown(action, _ground(decisions[patient]), patient) for patient in noted for action in actions]
     note(person, team, page, shown, at)
     called = names or names_in([team])
     return {
-        patient: _as_seen(rows[patient], decisions[patient], team, called)
-        for patient in there
-        if decisions[patient].allowed
+        patient: _as_seen(rows[patient], decisions[patient], team, called) for patient in allowed if patient in rows
     }
 
 
@@ -109,7 +108,7 @@ def glimpse(
     decision = decide(person, Action.GLIMPSE, patient, standing, at, circumstances=known_of([patient], at))
     if decision.level is not Level.INVITED:
         return None
-    row = Patient.objects.filter(id=patient).first()
+    row = _rows([patient]).get(patient)
     if row is None:
         return None
     lives_in = Registration.objects.filter(patient=patient).values_list("district", flat=True).first()
@@ -157,6 +156,12 @@ def look_over(
     allowed = [key for key, decision in decisions.items() if decision.allowed]
     note(person, team, page, [Shown(Action.REVIEW, _ground(decisions[key]), record=key) for key in allowed], at)
     return frozenset(allowed)
+
+
+def _rows(patients: list[who.Patient]) -> dict[who.Patient, Patient]:
+    """Their rows, which the second wall gives for just this. Asked as often for nobody as for somebody."""
+    with opened_for(patients):
+        return {who.Patient(row.id): row for row in Patient.objects.filter(id__in=patients or [""])}
 
 
 def _ground(decision: Decision) -> Ground | None:

@@ -22,6 +22,7 @@ from manyhands.access import verify as reads
 from manyhands.log import guards
 from manyhands.log.models import Entry
 from manyhands.log.verify import verify
+from manyhands.people.second_wall import EVERYBODY, SETTING
 
 SQLITE_BEGINS = b"SQLite format 3\x00"
 POSTGRESQL_BEGINS = b"PGDMP"
@@ -47,7 +48,7 @@ def back_up(to: Path) -> int:
         if connection.vendor == "sqlite":
             _copy_sqlite(half)
         else:
-            _run("pg_dump", "--format=custom", f"--file={half}", *_database())
+            _run("pg_dump", "--format=custom", "--enable-row-security", f"--file={half}", *_database())
         with half.open("rb") as file:
             os.fsync(file.fileno())
         half.rename(to)
@@ -190,7 +191,8 @@ def _run(program: str, *arguments: str) -> None:
         raise InTheWay(
             f"{program} is not on this machine. Install PostgreSQL's client programs, of the server's version or later."
         )
-    environment = os.environ | {"PGPASSWORD": settings.DATABASES["default"]["PASSWORD"]}
+    behind_the_wall = f"-c {SETTING}={EVERYBODY}"
+    environment = os.environ | {"PGPASSWORD": settings.DATABASES["default"]["PASSWORD"], "PGOPTIONS": behind_the_wall}
     done = subprocess.run([found, *arguments], env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         said = done.stderr.strip().splitlines() or [f"ended with {done.returncode}"]

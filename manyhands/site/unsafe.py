@@ -107,6 +107,24 @@ def too_many_for_sqlite(settings: Any) -> Iterator[str]:
         )
 
 
+def wall_passed_by(settings: Any) -> Iterator[str]:
+    """A superuser of the database passes its second wall."""
+    from manyhands.people.second_wall import is_passed_by
+
+    if settings.EMBEDDED or not for_real(settings):
+        return
+    try:
+        passed = is_passed_by()
+    except DatabaseError:
+        return  # cannot be asked now, which `serve` and the page of readiness say
+    if passed:
+        yield (
+            "MANYHANDS_DATABASE signs in as a superuser, whom the database shows every patient. "
+            "Make a user for the site: CREATE ROLE manyhands LOGIN PASSWORD '…' NOSUPERUSER NOBYPASSRLS, owner of its "
+            "database."
+        )
+
+
 def no_agreement(settings: Any) -> Iterator[str]:
     """Several organisations share for real people only under an agreement that somebody has written down."""
     from manyhands.access.models import Agreement
@@ -133,5 +151,10 @@ def refuse() -> None:
     """
     from django.conf import settings
 
-    if found := [*reasons(settings), *too_many_for_sqlite(settings), *no_agreement(settings)]:
+    if found := [
+        *reasons(settings),
+        *too_many_for_sqlite(settings),
+        *wall_passed_by(settings),
+        *no_agreement(settings),
+    ]:
         raise Unsafe(found)

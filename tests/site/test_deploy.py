@@ -1,10 +1,13 @@
 """What deploy/ says is so: commands that there are, settings that are read, and parts that fit each other."""
 
 import configparser
+import os
 import re
+import secrets
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -73,7 +76,16 @@ def test_the_settings_to_fill_in_are_refused_until_they_are() -> None:
     """Nobody runs for real with the example: it has no key."""
     given = dict(line.split("=", 1) for line in (DEPLOY / "settings.example").read_text().splitlines() if "=" in line)
     assert given["MANYHANDS_PRODUCTION"] == "1"
-    assert given["MANYHANDS_SECRET_KEY"] == ""
+    assert given["MANYHANDS_SECRET_KEY"] == given["POSTGRES_PASSWORD"] == ""
+    assert f"manyhands:{given['SITE_PASSWORD']}@" in given["MANYHANDS_DATABASE"]
+    filled = given | {"MANYHANDS_SECRET_KEY": secrets.token_urlsafe(50), "MANYHANDS_MAIL": "smtp://mail.example.org"}
+    asked = "from django.conf import settings; from manyhands.site.unsafe import reasons; print(*reasons(settings))"
+    for settings, says in ((given, "MANYHANDS_SECRET_KEY"), (filled, "")):
+        environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "manyhands.site.settings", **settings}
+        command = [sys.executable, "-c", asked]
+        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert says in done.stdout + done.stderr
+        assert says or (done.returncode, done.stdout.strip()) == (0, "")
 
 
 def test_the_image_is_made_of_locked_packages_and_runs_as_nobody_in_particular() -> None:

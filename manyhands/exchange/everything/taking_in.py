@@ -24,6 +24,7 @@ from manyhands.log.models import Entry
 from manyhands.log.rows import append
 from manyhands.log.verify import verify
 from manyhands.people.models import Organisation, Person
+from manyhands.people.second_wall import opened_for_the_site
 
 AT_ONCE = 500
 Tell = Callable[[str, int], None]
@@ -44,7 +45,7 @@ def take_in(folder: Path, tell: Tell = lambda file, lines: None) -> Manifest:
         _check(folder, name, manifest)
     if Entry.objects.exists() or Person.objects.exists() or Organisation.objects.exists():
         raise CannotTakeIn("There is something here already. Take it in where nothing is: a new MANYHANDS_HOME.")
-    with transaction.atomic():
+    with transaction.atomic(), opened_for_the_site():
         for table in TABLES:
             _fill(folder, table, tell)
         _acts(folder, tell)

@@ -17,6 +17,7 @@ from manyhands.exchange.everything.acts_with_words import lines_of
 from manyhands.exchange.everything.snapshot import as_of_now
 from manyhands.exchange.everything.tables import TABLES
 from manyhands.log.models import Entry
+from manyhands.people.second_wall import opened_for_the_site
 
 VERSION = 1
 MANIFEST = "manifest.json"
@@ -48,7 +49,7 @@ def write_out(folder: Path, tell: Callable[[str, int], None] = lambda file, line
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True, mode=0o700)
     manifest = Manifest(VERSION, datetime.now(UTC).isoformat(timespec="seconds"))
-    with as_of_now():
+    with as_of_now(), opened_for_the_site():
         teams = list(Entry.objects.order_by("team").values_list("team", flat=True).distinct())
         _write(half, "acts.ndjson", (line for team in teams for line in lines_of(who.Team(team))), manifest, tell)
         for table in TABLES:

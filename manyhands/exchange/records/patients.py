@@ -21,6 +21,7 @@ from manyhands.access.models import Registration
 from manyhands.exchange.records.opening import opened
 from manyhands.exchange.records.reaching import keys_of
 from manyhands.people.models import Patient
+from manyhands.people.second_wall import opened_for, opened_for_the_site
 
 FOLLOWS = (
     "nhs_number",
@@ -37,7 +38,8 @@ FOLLOWS = (
 
 def known_already(records: Collection[str]) -> dict[str, who.Patient]:
     """For those of these keys in the records that are somebody's in the workspace: whose. One query."""
-    rows = Patient.objects.filter(record__in=records).values_list("record", "id")
+    with opened_for_the_site():
+        rows = list(Patient.objects.filter(record__in=records).values_list("record", "id"))
     return {record: who.Patient(id) for record, id in rows}
 
 
@@ -48,7 +50,8 @@ def put_on_file(records: Collection[str]) -> dict[str, who.Patient]:
     if wanted:
         found = opened().patients(wanted)
         rows = [Patient(id=secrets.token_urlsafe(12), record=r.patient, **_fields(r)) for r in found]
-        Patient.objects.bulk_create(rows, ignore_conflicts=True)  # somebody else may be putting the same person in
+        with opened_for_the_site():
+            Patient.objects.bulk_create(rows, ignore_conflicts=True)  # somebody else may be putting the same person in
         known |= known_already(wanted)
         _register({known[r.patient]: r for r in found})
     return known
@@ -100,7 +103,8 @@ def match_anybody(nhs_number: str, born_on: date) -> str | None:
 def bring_up_to_date(store: Store | None = None) -> int:
     """Let the names kept follow the records. Gives how many patients had changed."""
     asked = store or opened()
-    rows = list(Patient.objects.all())
+    with opened_for_the_site():
+        rows = list(Patient.objects.all())
     keys = asked.known_as(row.record for row in rows)
     records = {each.patient: each for each in asked.patients(list(keys.values()))}
     changed = []
@@ -115,7 +119,7 @@ def bring_up_to_date(store: Store | None = None) -> int:
             changed.append(row)
     _register({who.Patient(row.id): records[key] for row in rows if (key := keys[row.record]) in records})
     if changed:
-        with transaction.atomic():
+        with transaction.atomic(), opened_for_the_site():
             Patient.objects.bulk_update(changed, FOLLOWS, batch_size=50)
     return len(changed)
 
@@ -126,7 +130,9 @@ def records_of(patients: Iterable[who.Patient], store: Store) -> dict[str, list[
     load shows it; both then answer to the key.
     """
     _follow(store)
-    rows = dict(Patient.objects.filter(id__in=list(patients)).values_list("id", "record"))
+    whom = list(patients)
+    with opened_for(whom):
+        rows = dict(Patient.objects.filter(id__in=whom).values_list("id", "record"))
     keys = store.known_as(rows.values())
     whose = defaultdict(list)
     for id, record in rows.items():
