@@ -200,7 +200,7 @@ def _given(records: Path) -> dict[str, object]:
 
 def _who_can_be_signed_in_as() -> tuple[str, ...]:
     from demo.place import ASHA, BEN, CAROL, DEV, ESI, GRACE, HAMID, PRIYA, Practitioner
-    from demo.workspace import PASSWORD
+    from demo.workspace import PASSWORD, PRIVACY_OFFICER
 
     def line(who: Practitioner, why: str) -> str:
         return f"  {who.email:<30} {who.name}, {who.profession}: {why}"
@@ -214,5 +214,6 @@ def _who_can_be_signed_in_as() -> tuple[str, ...]:
         line(HAMID, "leaving, half-way through handing over"),
         line(GRACE, "to whom he is handing over"),
         line(PRIYA, "convened the Larkfield team, whose work is shared"),
+        line(PRIVACY_OFFICER, "in that team too, and a privacy officer: reviews broken glass in others"),
         line(ESI, "in neither team, and sees neither"),
     )

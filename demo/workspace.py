@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from demo import groups, larkfield, papers, place, priory_end
 from demo.acts import Telling
 from demo.groups import Chosen, OnTheList
-from demo.place import ESI, LARKFIELD_TEAM, PRIORY_TEAM, TEAMS, NeighbourhoodTeam, Practitioner
+from demo.place import ESI, LARKFIELD_TEAM, PRIORY_TEAM, TEAMS, UCHE, NeighbourhoodTeam, Practitioner
 from demo.telling import tell_everybody
 from joinedup.records.store import Store
 from manyhands import who
@@ -26,6 +26,7 @@ PASSWORD = "many hands, light work"
 CONVENED, JOINED, LISTED, FIRST_SEARCH, SECOND_SEARCH = 352, 349, 341, 206, 38
 """How many days ago the teams were convened, came together, and gathered their groups."""
 
+PRIVACY_OFFICER = UCHE
 PEOPLE: tuple[Practitioner, ...] = (*dict.fromkeys(p for team in TEAMS for p in team.members), ESI)
 """Everybody with an account: the members of the teams, and Esi, who is in neither."""
 
@@ -79,6 +80,7 @@ def open_accounts() -> None:
             profession=one.profession.capitalize(),
             record=f"Practitioner/{one.key}",
             password=digest,
+            is_privacy_officer=one == PRIVACY_OFFICER,
         )
         for one in PEOPLE
     )

@@ -19,7 +19,7 @@ def tell(glass: BrokenGlass, standings: dict[who.Team, Standing]) -> int:
     """
     found: dict[tuple[who.Team, who.Person], Notice] = {}
     for team, standing in standings.items():
-        for person, role in _in_a_team(glass, standing):
+        for person, role in _in_a_team(glass, team, standing):
             found.setdefault((team, person), _notice(glass, Kind.GLASS, person, role))
     for officer in Person.objects.filter(is_privacy_officer=True, is_active=True).values_list("id", flat=True):
         key = (who.Team(glass.team), who.Person(officer))
@@ -43,10 +43,12 @@ def tell(glass: BrokenGlass, standings: dict[who.Team, Standing]) -> int:
     return len(models.Notice.objects.bulk_create(rows))
 
 
-def _in_a_team(glass: BrokenGlass, standing: Standing) -> Iterator[reaching.Reached]:
-    """Whoever leads where the patient is in hand, holds something about them, or is there for their practice."""
+def _in_a_team(glass: BrokenGlass, team: who.Team, standing: Standing) -> Iterator[reaching.Reached]:
+    """Whoever leads where it was broken or the patient is in hand, holds something of theirs, or is of the practice."""
     patient, at = who.Patient(glass.patient), glass.at
     held = [each for each in standing.open_responsibilities() if each.patient == patient]
+    if glass.team == team:  # whoever leads where it was broken is told of it in any case
+        yield from reaching.roles([standing.coordinating], standing, at)
     if not held and not any(patient in group.patients for group in standing.groups.values()):
         return
     yield from reaching.roles([standing.coordinating, *(each.role for each in held)], standing, at)

@@ -40,6 +40,14 @@ def navigation(team: str, current: str) -> list[dict[str, object]]:
     ]
 
 
+def of_no_team(text: str, name: str) -> list[dict[str, object]]:
+    """The way back from a page that is of no team."""
+    return [
+        {"text": "My work", "href": reverse("my-work"), "current": False},
+        {"text": text, "href": reverse(name), "current": True},
+    ]
+
+
 def show(asking: Asking, template: str, current: str = "", **content: Any) -> HttpResponse:
     """
     A page of a team. In every template: `asking`, `names` (names.person(…), names.role(…)), `team`, `today`,

@@ -183,6 +183,11 @@ def test_who_leads_who_holds_something_and_the_privacy_officers_are_told_at_once
     assert "carol" not in {person for person, _ in told}
 
 
+def test_whoever_leads_in_the_team_where_it_was_broken_is_told_whoever_the_patient_is(story):
+    breaks(story)
+    assert set(Notice.objects.filter(kind="glass").values_list("person_id", flat=True)) >= {"asha"}
+
+
 def test_those_who_lead_in_another_team_are_told_if_they_have_the_patient_in_hand(story):
     Person.objects.open("hal", "hal@example.org", "Hal", "correct horse battery staple", organisations=["elsewhere"])
     Team.objects.create(id="hillside", name="Hillside team")

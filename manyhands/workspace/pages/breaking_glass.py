@@ -29,7 +29,7 @@ from manyhands.rules.folding import fold
 from manyhands.workspace.asking import Asking, in_a_team
 from manyhands.workspace.drafts import too_long
 from manyhands.workspace.my_teams import teams_of
-from manyhands.workspace.showing import show
+from manyhands.workspace.showing import of_no_team, show
 from manyhands.workspace.typed import boxes_typed, day_typed, words_typed
 
 logger = logging.getLogger(__name__)
@@ -147,6 +147,7 @@ def _list(request: HttpRequest, officer: Person, errors: dict[str, list[str]], s
         "me": officer.id,
         "told": was_told(rows),
         "now": timezone.now(),
+        "navigation": of_no_team("Broken glass", "broken-glass"),
         "reasons": REASONS,
         "found": FOUND,
         "errors": errors,

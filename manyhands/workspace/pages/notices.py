@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -24,6 +24,7 @@ from manyhands.notices.kinds import KINDS, SORTS, Kind, Sort
 from manyhands.notices.models import Letter, Notice
 from manyhands.people.models import Person, Team
 from manyhands.workspace.my_teams import teams_of
+from manyhands.workspace.showing import of_no_team
 
 AT_ONCE = 20
 """Notices on one page."""
@@ -91,10 +92,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "address": me.email,
         "mail": bool(settings.MAIL),
         "in_a_folder": settings.MAIL.startswith("file:"),
-        "navigation": [
-            {"text": "My work", "href": reverse("my-work"), "current": False},
-            {"text": "Notices", "href": reverse("notices"), "current": True},
-        ],
+        "navigation": of_no_team("Notices", "notices"),
     }
     return render(request, "notices.html", about)
 

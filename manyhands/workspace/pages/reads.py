@@ -19,7 +19,7 @@ from manyhands.people.models import Person, Team
 from manyhands.people.naming import Names, names_in
 from manyhands.rules.folding import fold
 from manyhands.workspace.asking import Asking, in_a_team
-from manyhands.workspace.showing import show
+from manyhands.workspace.showing import of_no_team, show
 
 ON_A_PAGE = 100
 
@@ -102,6 +102,7 @@ def reads(request: HttpRequest) -> HttpResponse:
         "unusual": unusual,
         "since": now - LATELY,
         "names": names,
+        "navigation": of_no_team("Who has seen whom" if officer else "What you were shown", "reads"),
         "looked_at": given.looked_at,
         "because": given.because,
         "in_all": Sight.objects.filter(at__gte=now - LATELY).count() if officer else 0,
