@@ -15,7 +15,7 @@ from manyhands.notices import reaching
 from manyhands.notices.kinds import Kind, Thing
 from manyhands.notices.notice import Notice
 from manyhands.notices.reaching import Reached
-from manyhands.pictures.my_work import could_agree
+from manyhands.pictures.my_work import could_agree, still_theirs
 from manyhands.pictures.who_holds_what import Carried
 from manyhands.rules import polling
 from manyhands.rules.days import day_of
@@ -166,8 +166,12 @@ def _telling(act: acts.AnyAct, before: Standing, after: Standing, carried: Carri
         case acts.Accept():
             yield from _accepted(act, after)
         case acts.GiveBack():
-            giver = after.handovers[act.handover].giver
-            yield Tells(Kind.RETURNED, Thing.HAND_OVER, act.handover, [(giver, None)])
+            handover = after.handovers[act.handover]
+            came_back = (
+                each.item for each in handover.offered if (each.item.kind, each.item.which) == (act.kind, act.which)
+            )
+            if any(still_theirs(item, handover.giver, after, at) for item in came_back):
+                yield Tells(Kind.RETURNED, Thing.HAND_OVER, act.handover, [(handover.giver, None)])
         case acts.TakeBack():
             pass  # nothing waits any more for whoever it was offered to
         case acts.Publish() | acts.Revise():

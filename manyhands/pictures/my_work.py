@@ -389,12 +389,13 @@ def _returned(person: who.Person, standing: Standing, at: datetime) -> Iterator[
             continue
         for offer in handover.offered:
             item = offer.item
-            if offer.state == "returned" and offer.answered_at and _still_mine(item, person, standing, at):
+            if offer.state == "returned" and offer.answered_at and still_theirs(item, person, standing, at):
                 words = words_of(item.kind, item.which, standing)
                 yield Returned(handover.handover, handover.receiver, item.kind, words, offer.because, offer.answered_at)
 
 
-def _still_mine(item: acts.Item, person: who.Person, standing: Standing, at: datetime) -> bool:
+def still_theirs(item: acts.Item, person: who.Person, standing: Standing, at: datetime) -> bool:
+    """Whether what somebody offered is theirs, and not offered again: they may have passed it on otherwise since."""
     if any(
         (o.item.kind, o.item.which) == (item.kind, item.which) for h in standing.offers_of(person) for o in h.waiting
     ):

@@ -58,6 +58,7 @@ from tests.cast import (
     says_it_states,
     settles,
     shares_credit,
+    steps_down,
     takes_on,
     takes_up,
     topic,
@@ -286,6 +287,17 @@ def test_a_proposal_taken_back_tells_those_who_answered_it(story):
     story.does(withdraws("carol"))
 
     assert tells(story) == {("dev", "taken-back")}
+
+
+def test_what_comes_back_to_a_role_that_they_have_passed_on_is_not(story):
+    story.happened(
+        asks("asha"),
+        takes_on("carol"),
+        offers("carol", "dev", item("responsibility", "ring", "matron", "social-worker")),
+    )
+    story.happened(steps_down("carol", "matron"))
+    story.does(returns("dev", "responsibility", "ring"))
+    assert ("carol", "returned") not in tells(story)
 
 
 # ---- of every kind -------------------------------------------------------------------------------------------------
