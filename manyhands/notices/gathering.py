@@ -99,21 +99,7 @@ def _written_down(
             return 0
         new = _new(found, _known(found), active)
         models.Notice.objects.bulk_create(
-            [
-                models.Notice(
-                    id=id_of(team, notice),
-                    team=team,
-                    key=notice.key,
-                    person_id=notice.to,
-                    kind=notice.kind,
-                    thing=notice.thing,
-                    which=notice.which,
-                    role=notice.role or "",
-                    at=notice.at,
-                    noted_at=at,
-                )
-                for team, notice in new
-            ],
+            [row_of(team, notice, at) for team, notice in new],
             batch_size=AT_ONCE,
         )
         models.ReadUpTo.objects.bulk_update(
@@ -122,6 +108,22 @@ def _written_down(
             batch_size=AT_ONCE,
         )
     return len(new)
+
+
+def row_of(team: who.Team, notice: Notice, noted_at: datetime) -> models.Notice:
+    """A notice, as it is written down."""
+    return models.Notice(
+        id=id_of(team, notice),
+        team=team,
+        key=notice.key,
+        person_id=notice.to,
+        kind=notice.kind,
+        thing=notice.thing,
+        which=notice.which,
+        role=notice.role or "",
+        at=notice.at,
+        noted_at=noted_at,
+    )
 
 
 def id_of(team: who.Team, notice: Notice) -> str:

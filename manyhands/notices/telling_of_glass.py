@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from manyhands import who
 from manyhands.access.models import BrokenGlass, Registration
 from manyhands.notices import models, reaching
-from manyhands.notices.gathering import id_of
-from manyhands.notices.kinds import Kind, Thing
+from manyhands.notices.gathering import row_of
+from manyhands.notices.kinds import ABOUT_GLASS, Kind, Thing
 from manyhands.notices.notice import Notice
 from manyhands.people.models import Organisation, Person
 from manyhands.rules.standing import Standing
@@ -24,22 +24,7 @@ def tell(glass: BrokenGlass, standings: dict[who.Team, Standing]) -> int:
     for officer in Person.objects.filter(is_privacy_officer=True, is_active=True).values_list("id", flat=True):
         key = (who.Team(glass.team), who.Person(officer))
         found[key] = _notice(glass, Kind.GLASS_TO_REVIEW, who.Person(officer), None)
-    rows = [
-        models.Notice(
-            id=id_of(team, notice),
-            team=team,
-            key=notice.key,
-            person_id=notice.to,
-            kind=notice.kind,
-            thing=notice.thing,
-            which=notice.which,
-            role=notice.role or "",
-            at=notice.at,
-            noted_at=glass.at,
-        )
-        for (team, person), notice in found.items()
-        if person != glass.person
-    ]
+    rows = [row_of(team, notice, glass.at) for (team, person), notice in found.items() if person != glass.person]
     return len(models.Notice.objects.bulk_create(rows))
 
 
@@ -63,9 +48,8 @@ def _notice(glass: BrokenGlass, kind: Kind, person: who.Person, role: who.Role |
 
 def was_told(glasses: list[BrokenGlass]) -> set[str]:
     """Of which of these anybody was told. One query."""
-    kinds = (Kind.GLASS, Kind.GLASS_TO_REVIEW)
     return set(
-        models.Notice.objects.filter(kind__in=kinds, which__in=[each.id for each in glasses]).values_list(
+        models.Notice.objects.filter(kind__in=ABOUT_GLASS, which__in=[each.id for each in glasses]).values_list(
             "which", flat=True
         )
     )

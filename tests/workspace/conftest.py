@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from manyhands.people.models import Person
+from manyhands.site import accounts
 from tests import small_records
+from tests.workspace.test_groups import gathers
 from tests.workspace.workplace import Workplace, workplace
 
 
@@ -28,3 +31,13 @@ def records(store: Path, settings: Any, story: Workplace) -> Workplace:
     """The story, in a workspace that reads the small records."""
     small_records.settle(settings, store)
     return story
+
+
+@pytest.fixture
+def with_an_officer(records: Workplace, settings: Any) -> Workplace:
+    """Ruth and Sam are in a group. Nobody here has anything to do with Vic. Pat is a privacy officer elsewhere."""
+    settings.BREAK_GLASS_KINDS = ("nurse",)
+    records.happened(gathers("asha", "ruth", "sam"))
+    Person.objects.open("pat", "pat@example.org", "Pat Lowe", "correct horse battery staple", organisations=["council"])
+    accounts.make_privacy_officer("pat@example.org")
+    return records

@@ -18,8 +18,7 @@ from manyhands.notices.models import Notice
 from manyhands.people.models import Person, Team
 from manyhands.rules.days import day_of
 from manyhands.site import accounts
-from tests import small_records
-from tests.cast import TEAM, asks
+from tests.cast import TEAM, asks, steps_down
 from tests.workspace.reading import queries_of, text_of
 from tests.workspace.test_groups import gathers, id_of
 
@@ -36,14 +35,8 @@ RUTH = VIC | {"nhs_number": "9990000018", "born-day": "4", "born-month": "3", "b
 
 
 @pytest.fixture
-def story(story, store, settings):
-    """Ruth and Sam are in a group. Nobody here has anything to do with Vic. Pat is a privacy officer elsewhere."""
-    small_records.settle(settings, store)
-    settings.BREAK_GLASS_KINDS = ("nurse",)
-    story.happened(gathers("asha", "ruth", "sam"))
-    Person.objects.open("pat", "pat@example.org", "Pat Lowe", "correct horse battery staple", organisations=["council"])
-    accounts.make_privacy_officer("pat@example.org")
-    return story
+def story(with_an_officer):
+    return with_an_officer
 
 
 def breaks(story, person="carol", **sent):
@@ -136,6 +129,17 @@ def test_it_is_for_reading_and_an_emergency_note(story):
     assert story.as_("dev").post(f"{page_of('vic')}/emergency-note", {"note": "I"}).status_code == 404
 
 
+def test_a_note_that_is_too_long_is_kept_in_its_form_and_one_without_the_role_is_not_taken(story):
+    breaks(story)
+    answer = story.as_("carol").post(f"{page_of('vic')}/emergency-note", {"note": "a" * 20_000})
+    assert answer.status_code == 422
+    assert "Shorten it" in text_of(answer)
+    assert "a" * 20_000 in answer.content.decode()
+    story.does(steps_down("carol", "matron"))
+    assert story.as_("carol").post(f"{page_of('vic')}/emergency-note", {"note": "I"}).status_code == 404
+    assert not EmergencyNote.objects.exists()
+
+
 def test_the_note_is_on_the_patients_page_for_whoever_has_a_basis(story):
     breaks(story, **RUTH)
     story.as_("carol").post(f"{page_of('ruth')}/emergency-note", {"note": "The key is with the neighbour"})
@@ -203,9 +207,10 @@ def test_those_who_lead_in_another_team_are_told_if_they_have_the_patient_in_han
     assert Notice.objects.filter(person="hal", kind="glass").count() == 1
 
 
-def test_that_nobody_could_be_told_keeps_nobody_from_the_patient_and_is_shown(story, monkeypatch):
+@pytest.mark.parametrize("problem", [DatabaseError("the disk is full"), KeyError("a role")])
+def test_that_nobody_could_be_told_keeps_nobody_from_the_patient_and_is_shown(story, monkeypatch, problem):
     def fails(*_):
-        raise DatabaseError("the disk is full")
+        raise problem
 
     monkeypatch.setattr(telling_of_glass.models.Notice.objects, "bulk_create", fails)
     breaks(story)

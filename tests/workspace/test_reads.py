@@ -18,8 +18,6 @@ from manyhands.access.reads import Shown, note
 from manyhands.access.reports import OF_NO_TEAM
 from manyhands.access.verify import verify
 from manyhands.people.models import Patient, Person
-from manyhands.site import accounts
-from tests import small_records
 from tests.cast import MATRON, NURSING, TEAM
 from tests.workspace.reading import queries_of, text_of
 from tests.workspace.test_breaking_glass import RUTH, breaks
@@ -28,13 +26,8 @@ from tests.workspace.workplace import sign_in
 
 
 @pytest.fixture
-def story(story, store, settings):
-    small_records.settle(settings, store)
-    settings.BREAK_GLASS_KINDS = ("nurse",)
-    story.happened(gathers("asha", "ruth", "sam"))
-    Person.objects.open("pat", "pat@example.org", "Pat Lowe", "correct horse battery staple", organisations=["council"])
-    accounts.make_privacy_officer("pat@example.org")
-    return story
+def story(with_an_officer):
+    return with_an_officer
 
 
 LETS_GO = {"group": who.Group("frail"), "because": acts.Words("Moved away")}

@@ -9,7 +9,7 @@ import re
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -17,7 +17,7 @@ from django.urls import path
 from django.utils import timezone
 
 from manyhands import who
-from manyhands.access import breaking_glass, note_search
+from manyhands.access import Action, Basis, breaking_glass, decide, known_of, note_search
 from manyhands.access.breaking_glass import FOUND, REASONS, against_breaking, against_reviewing
 from manyhands.access.models import BrokenGlass, GlassReview
 from manyhands.exchange.records import NoRecords, match_anybody, put_on_file
@@ -29,6 +29,7 @@ from manyhands.rules.folding import fold
 from manyhands.workspace.asking import Asking, in_a_team
 from manyhands.workspace.drafts import too_long
 from manyhands.workspace.my_teams import teams_of
+from manyhands.workspace.pages.person import show_person
 from manyhands.workspace.showing import of_no_team, show
 from manyhands.workspace.typed import boxes_typed, day_typed, words_typed
 
@@ -97,7 +98,7 @@ def _tell(broken: BrokenGlass) -> None:
         with transaction.atomic():
             everywhere = [who.Team(each) for each in Team.objects.values_list("id", flat=True)]
             tell(broken, several(everywhere, fold))
-    except DatabaseError:
+    except Exception:  # whatever it is: it is logged, and the list of broken glass says that nobody was told
         logger.exception("nobody was told of a broken glass")
 
 
@@ -119,11 +120,18 @@ def _form(asking: Asking, reasons: list[str], errors: Errors | None = None, stat
 @in_a_team
 def emergency_note(asking: Asking, patient: str) -> HttpResponse:
     """Write something about a patient whom one sees by a broken glass, for everybody who sees them."""
-    mine = [each for each in breaking_glass.broken_by(asking.person, asking.now) if each.patient == patient]
-    if not mine:
+    one = who.Patient(patient)
+    mine = [each for each in breaking_glass.broken_by(asking.person, asking.now) if each.patient == one]
+    known = known_of([one], asking.now)
+    sees = decide(asking.person, Action.READ, one, asking.standing, asking.now, circumstances=known)
+    if not mine or not any(ground.basis is Basis.BREAK_GLASS for ground in sees.grounds):
         raise Http404
-    words = words_typed(asking.request.POST, "note")
-    if words:
+    typed = asking.request.POST
+    if errors := too_long(typed):
+        again = show_person(asking, patient, errors)
+        again.status_code = 422
+        return again
+    if words := words_typed(typed, "note"):
         breaking_glass.add_note(mine[-1], words, asking.now)
         messages.success(asking.request, "Your note is on their page.")
     return redirect("person", team=asking.team, patient=patient)
@@ -169,14 +177,19 @@ def review_glass(request: HttpRequest, glass: str) -> HttpResponse:
     standing = several([who.Team(there.team)], fold)[who.Team(there.team)]
     against = list(against_reviewing(who.Person(officer.id), there, standing))
     found, because = request.POST.get(f"found-{glass}", ""), words_typed(request.POST, f"why-{glass}")
-    errors = {"": against} if against else {}
+    errors = {"": against} if against else too_long(request.POST)
     if not errors and found not in FOUND:
         errors[f"found-{glass}"] = ["Choose what you found."]
     if not errors and not because:
         errors[f"why-{glass}"] = ["Say why."]
     if errors:
         return _list(request, officer, errors, status=422)
-    GlassReview.objects.create(glass=there, found=found, because=because, by=officer.id, at=timezone.now())
+    said = {"found": found, "because": because, "by": officer.id, "at": timezone.now()}
+    _, first = GlassReview.objects.get_or_create(glass=there, defaults=said)
+    if not first:  # somebody else has, at the same moment
+        return _list(
+            request, officer, {"": list(against_reviewing(who.Person(officer.id), there, standing))}, status=422
+        )
     messages.success(request, "Your review is written down.")
     return redirect("broken-glass")
 
