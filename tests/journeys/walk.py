@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 PHONE = {"width": 320, "height": 640}
 WINDOW = {"width": 1280, "height": 900}
@@ -110,7 +110,7 @@ class Walk:
                 if form not in there:
                     continue  # what was sent before has taken it off the page
                 number = there.index(form)
-                with page.expect_navigation() as sent:
+                with page.expect_event("load"), page.expect_response(_of_a_form) as sent:
                     page.evaluate(SEND_EMPTY, number)
                 if sent.value.status == 422:
                     refused.add(form)
@@ -137,6 +137,14 @@ class Walk:
         except AssertionError as wrong:
             yield str(wrong)
         yield from _too_wide(page, place, WINDOW["width"], "unfolded")
+
+
+def _of_a_form(answer: Response) -> bool:
+    """
+    The answer to a form that was sent, with no further one to follow. Waiting for a navigation would also take htmx
+    writing the page into the history.
+    """
+    return answer.request.is_navigation_request() and answer.request.method == "POST"
 
 
 def _not_put_right(page: Page, said: str) -> Iterator[str]:
