@@ -732,10 +732,15 @@ class CallMeeting(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circulate(Act):
-    """Put a meeting's agenda, which made itself from what is open, before everyone. From now on acts change it."""
+    """
+    Put a meeting's agenda, which made itself from what is open, before everyone. From now on acts change it.
+    `by_itself`: nobody pressed anything, it was the day before, and so it went out in the name of whoever answers for
+    the role that called the meeting.
+    """
 
     meeting: who.Meeting
     items: tuple[AgendaItem, ...]
+    by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -406,8 +406,9 @@ def calls_a_meeting(person: str, meeting: str = "thursday", in_days: float = 0, 
     return doing
 
 
-def circulates(person: str, *items: acts.AgendaItem, meeting: str = "thursday") -> Verb:
-    return Verb(person, acts.Circulate, {"meeting": who.Meeting(meeting), "items": items or (topic(),)})
+def circulates(person: str, *items: acts.AgendaItem, meeting: str = "thursday", by_itself: bool = False) -> Verb:
+    fields = {"meeting": who.Meeting(meeting), "items": items or (topic(),), "by_itself": by_itself}
+    return Verb(person, acts.Circulate, fields)
 
 
 def puts_on(person: str, item: acts.AgendaItem, meeting: str = "thursday") -> Verb:

@@ -32,6 +32,8 @@ Payload = dict[str, Any]
 UPGRADES: dict[str, tuple[Callable[[Payload], Payload], ...]] = {
     # No proposal came of a poll, or was answered by each on their own first, before that could be.
     "propose": (lambda fields: {**fields, "poll": None, "independent_until": None},),
+    # No agenda went before everyone by itself before that could be.
+    "circulate": (lambda fields: {**fields, "by_itself": False},),
     # No report was a partner's answer before a partner could be asked.
     "report": (lambda fields: {**fields, "answered_by": ""},),
 }

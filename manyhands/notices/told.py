@@ -2,8 +2,8 @@
 Who is told about an act, after it is recorded: a match over every act there is, the ones that tell nobody with the
 reason. It is decided from the act and from how things stood before and after it, and never by asking anything else.
 
-Nobody is told of what they did themselves, or twice of one act. Whom a role is reached by is worked out for the
-moment of the act, so that deciding again later tells the same people.
+Nobody is told of what they did themselves (what was done only in their name, they are), or twice of one act. Whom a
+role is reached by is worked out for the moment of the act, so that deciding again later tells the same people.
 """
 
 from collections.abc import Iterable, Iterator
@@ -36,10 +36,11 @@ class Tells(NamedTuple):
 def told(entry: acts.Recorded, before: Standing, after: Standing, carried: Carried) -> tuple[Notice, ...]:
     """Everyone who is told about an act; `carried` is who holds what after it."""
     notices: dict[tuple[str, who.Person], Notice] = {}
+    by_itself = isinstance(entry.act, acts.Circulate) and entry.act.by_itself
     for tells in _telling(entry.act, before, after, carried):
         key = f"{entry.number}/{tells.kind}/{tells.which}"
         for person, role in tells.to:
-            if person != entry.act.by:
+            if person != entry.act.by or by_itself:
                 notice = Notice(key, tells.kind, person, tells.thing, tells.which, entry.act.at, role)
                 notices.setdefault((key, person), notice)
     return tuple(notices.values())

@@ -425,6 +425,9 @@ def _meeting(act: Meeting, called: Called) -> Told:
             return Told("called the meeting “{meeting}” for {day}, {minutes} minutes", words=words + on)
         case acts.Circulate():
             number = (("number", str(len(act.items))),)
+            if act.by_itself:
+                said = "answers for “{meeting}”, whose agenda went before everyone by itself: {number} items"
+                return Told(said, words=words + number)
             return Told("put the agenda of “{meeting}” before everyone: {number} items", words=words + number)
         case acts.PutOn():
             wrote = (act.item.words,)

@@ -221,6 +221,7 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
                 act.by,
                 act.in_role,
                 act.for_organisation,
+                act.at,
             )
         case acts.Circulate() | acts.PutOn() | acts.Drop() | acts.Reorder():
             _change_agenda(now, act)

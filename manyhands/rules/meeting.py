@@ -1,11 +1,11 @@
 """When the team may be called together, an agenda changed, an item concluded, and a meeting closed."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from manyhands import acts, who
 from manyhands.rules import refusals
-from manyhands.rules.days import day_of
+from manyhands.rules.days import day_of, noon_before
 from manyhands.rules.refusals import Refusal
 from manyhands.rules.speaking import coordinates, speaks_in
 from manyhands.rules.standing import Standing
@@ -16,6 +16,15 @@ LONGEST = 8 * 60
 
 OPENS_BEFORE = timedelta(hours=12)
 """How long before its time a meeting can begin: the same day."""
+
+
+LEFT_TO_THE_CALLER = timedelta(hours=1)
+"""How long after a meeting was called its agenda does not go before everyone by itself, however near the meeting is."""
+
+
+def by_itself_from(meeting: MeetingStanding) -> datetime:
+    """When an agenda that nobody has put before everyone goes there by itself: at noon of the day before."""
+    return max(noon_before(meeting.starts_at), meeting.called_at + LEFT_TO_THE_CALLER)
 
 
 def against_calling_a_meeting(act: acts.CallMeeting, standing: Standing) -> Iterator[Refusal]:
@@ -31,7 +40,10 @@ def against_calling_a_meeting(act: acts.CallMeeting, standing: Standing) -> Iter
 
 
 def against_circulating(act: acts.Circulate, standing: Standing) -> Iterator[Refusal]:
-    """Whoever called a meeting (their role), or the coordinating role, puts its agenda before everyone, once."""
+    """
+    Whoever called a meeting (their role), or the coordinating role, puts its agenda before everyone, once. By itself it
+    goes there in their name, from noon of the day before until the meeting begins.
+    """
     meeting = standing.meetings.get(act.meeting)
     yield from _against_an_over(meeting)
     if meeting is None:
@@ -39,6 +51,8 @@ def against_circulating(act: acts.Circulate, standing: Standing) -> Iterator[Ref
     yield from _against_not_calling(act, meeting, standing)
     if meeting.circulated_at is not None:
         yield refusals.agenda_is_circulated()
+    if act.by_itself and not by_itself_from(meeting) <= act.at < meeting.starts_at:
+        yield refusals.agenda_is_not_due(day_of(by_itself_from(meeting)))
     if not act.items:
         yield refusals.agenda_is_empty()
     seen: set[who.AgendaItem] = set()

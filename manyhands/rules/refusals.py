@@ -711,6 +711,11 @@ def agenda_is_circulated() -> Refusal:
     return Refusal("agenda-is-circulated", "This agenda is before everyone already. Add to it, or put it in order.")
 
 
+def agenda_is_not_due(on: date) -> Refusal:
+    says = "By itself an agenda goes before everyone the day before, which is on {day}, and not once the meeting is on."
+    return Refusal("agenda-is-not-due", says, words=(("day", day(on)),))
+
+
 def agenda_is_not_circulated() -> Refusal:
     return Refusal("agenda-is-not-circulated", "The agenda is not before everyone yet. Put it before everyone first.")
 

@@ -507,6 +507,7 @@ class MeetingStanding:
     by: who.Person
     role: who.Role
     organisation: who.Organisation
+    called_at: datetime
     items: tuple[acts.AgendaItem, ...] = ()
     dropped: tuple[tuple[acts.AgendaItem, acts.Words], ...] = ()
     circulated_at: datetime | None = None

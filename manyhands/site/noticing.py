@@ -1,4 +1,7 @@
-"""Telling people what waits for them, from the command line: once, on and on, or beside the demo."""
+"""
+Telling people what waits for them, and putting agendas before everyone that nobody has, from the command line: once, on
+and on, or beside the demo.
+"""
 
 import os
 import signal
@@ -14,6 +17,7 @@ from django.utils import timezone
 from manyhands.exchange.email import rounds
 from manyhands.notices import letters
 from manyhands.notices.gathering import Reader
+from manyhands.workspace.agendas import put_before_everyone
 
 Say = Callable[[str], object]
 
@@ -31,6 +35,7 @@ def _know_where_links_lead() -> None:
 
 def once(say: Say) -> None:
     _know_where_links_lead()
+    put_before_everyone(timezone.now())
     done = rounds.go_round(Reader())
     if not settings.MAIL:
         say(NO_MAIL)
@@ -46,7 +51,7 @@ def keep_going(every: int, say: Say) -> None:
     if not settings.MAIL:
         say(NO_MAIL)
     say(f"Telling people what waits for them, every {every} seconds. Ctrl-C stops it.")
-    rounds.keep_going(timedelta(seconds=every), told_to_stop.wait)
+    rounds.keep_going(timedelta(seconds=every), told_to_stop.wait, put_before_everyone)
 
 
 @contextmanager
@@ -54,7 +59,10 @@ def beside(every: int) -> Iterator[None]:
     """Go on in a thread beside something else, until that ends."""
     told_to_stop = threading.Event()
     going = threading.Thread(
-        target=rounds.keep_going, args=(timedelta(seconds=every), told_to_stop.wait), daemon=True, name="notices"
+        target=rounds.keep_going,
+        args=(timedelta(seconds=every), told_to_stop.wait, put_before_everyone),
+        daemon=True,
+        name="notices",
     )
     going.start()
     try:

@@ -8,27 +8,29 @@ from functools import lru_cache
 
 from manyhands import who
 from manyhands.exchange.records import NoRecords, dealings, last_day, store_digest
-from manyhands.workspace.asking import Asking
+from manyhands.rules.standing import Standing
 
 LATELY = timedelta(days=365)
 
 
-def who_knows(asking: Asking, patients: Iterable[who.Patient]) -> dict[who.Patient, frozenset[who.Person]] | None:
+def who_knows(
+    patients: Iterable[who.Patient], standing: Standing, at: datetime
+) -> dict[who.Patient, frozenset[who.Person]] | None:
     """For each person, those of the team who know them. None where no records are loaded: then nobody can say."""
     patients = tuple(patients)
     try:
         until = last_day() if patients else None
         if until is None:
             return None
-        minute = asking.now.replace(second=0, microsecond=0)
+        minute = at.replace(second=0, microsecond=0)
         known = dict(_dealt_with(store_digest(), minute, patients, until))
     except NoRecords:
         return None
-    for held in asking.standing.open_responsibilities():
+    for held in standing.open_responsibilities():
         if held.patient in known:
-            known[held.patient] |= frozenset(asking.standing.could_carry(held.role, held.deputy_role, asking.now))
+            known[held.patient] |= frozenset(standing.could_carry(held.role, held.deputy_role, at))
     return {
-        patient: frozenset(person for person in people if asking.standing.is_member(person, asking.now))
+        patient: frozenset(person for person in people if standing.is_member(person, at))
         for patient, people in known.items()
     }
 

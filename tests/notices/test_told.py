@@ -248,6 +248,15 @@ def test_nobody_is_told_what_they_did_themselves(story):
     assert tells(story) == set()
 
 
+def test_whoever_an_agenda_went_out_for_by_itself_is_told_as_everyone_is(story):
+    story.happened(calls_a_meeting("asha", in_days=3))
+    story.later(days=2, hours=6)
+
+    story.does(circulates("asha", topic(), by_itself=True))
+
+    assert tells(story) == {(person, "agenda") for person in ("asha", "ben", "carol", "dev", "ines")}
+
+
 def test_meetings_tell_everyone_who_is_here(story):
     story.happened(goes_away("ben"))
     story.does(calls_a_meeting("asha", in_days=3))

@@ -1,10 +1,13 @@
 """Meetings: an agenda that makes itself, an outcome for each item, and no action without hands."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from manyhands import acts, who
+from manyhands.rules.days import noon_before
+from manyhands.rules.meeting import by_itself_from
 from tests.cast import (
     COORDINATOR,
     FAY_COMES,
@@ -70,6 +73,34 @@ def test_whoever_called_it_or_coordinates_puts_the_agenda_before_everyone_once(s
     assert story.refuses(puts_on("dev", topic("  ", "empty"))) == ["words-needed"]
     story.does(puts_on("dev", topic("Keys", "keys")))
     assert [each.item for each in story.standing.meetings[who.Meeting("thursday")].items] == ["parking", "keys"]
+
+
+def test_an_agenda_goes_before_everyone_by_itself_from_noon_of_the_day_before_until_the_meeting_begins(story):
+    story.happened(calls_a_meeting("carol", in_days=7))
+    by_itself = circulates("carol", by_itself=True)
+    assert story.refuses(by_itself) == ["agenda-is-not-due"]
+    due = by_itself_from(story.standing.meetings["thursday"])
+    assert due == noon_before(story.standing.meetings["thursday"].starts_at)
+
+    story.now = due - timedelta(seconds=1)
+    assert story.refuses(by_itself) == ["agenda-is-not-due"]
+    story.now = story.standing.meetings["thursday"].starts_at
+    assert story.refuses(by_itself) == ["agenda-is-not-due"]
+    story.now = due
+    assert story.refuses(circulates("dev", by_itself=True)) == ["not-for-this-role"]
+    story.does(by_itself)
+
+    assert story.standing.meetings["thursday"].circulated_at == due
+
+
+def test_whoever_calls_a_meeting_for_today_has_an_hour_to_put_its_agenda_before_everyone(story):
+    called = story.now
+    story.happened(calls_a_meeting("carol", in_days=1))
+    meeting = story.standing.meetings["thursday"]
+
+    at_once = replace(meeting, starts_at=called + timedelta(hours=3), called_at=called)
+
+    assert by_itself_from(at_once) == called + timedelta(hours=1)
 
 
 @pytest.mark.parametrize(

@@ -89,14 +89,17 @@ def _unsure(letter: Letter) -> int:
     return Letter.objects.filter(person_id=letter.person_id, state="unknown", made_at__gte=since).count()
 
 
-def keep_going(every: timedelta, stopped: Callable[[float], bool]) -> None:
+def keep_going(
+    every: timedelta, stopped: Callable[[float], bool], first: Callable[[datetime], object] = lambda _: None
+) -> None:
     """
-    Round after round. `stopped` waits for so many seconds, or less, and says whether to stop. What goes wrong in one
-    round is logged, and the next is tried: nothing is lost by that.
+    Round after round. `stopped` waits for so many seconds, or less, and says whether to stop; `first` is done at the
+    beginning of each. What goes wrong in one round is logged, and the next is tried: nothing is lost by that.
     """
     reader = Reader()
     while True:
         try:
+            first(timezone.now())
             go_round(reader)
         except Exception:
             logger.exception("a round of notices was not finished")

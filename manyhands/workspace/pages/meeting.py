@@ -18,9 +18,10 @@ from manyhands.pictures.agenda import agenda
 from manyhands.pictures.talked_about import taken_up
 from manyhands.rules.things import MeetingStanding
 from manyhands.workspace.actions import press
+from manyhands.workspace.agendas import made_now
 from manyhands.workspace.asking import Asking, in_a_team, new_identifier
 from manyhands.workspace.drafts import no_such_days, too_long
-from manyhands.workspace.pages.meeting_parts import find, made_now, now_part, said_part, screen_part
+from manyhands.workspace.pages.meeting_parts import find, now_part, said_part, screen_part
 from manyhands.workspace.pages.meeting_said import box_of, said_here, unpacked, unsaid
 from manyhands.workspace.pages.meeting_shown import show_meeting
 from manyhands.workspace.reasons import by_field
@@ -95,7 +96,7 @@ def screen(asking: Asking, meeting: str) -> HttpResponse:
 
 
 def _circulate(asking: Asking, stands: MeetingStanding) -> Pressed:
-    items = tuple(line.item for line in made_now(asking, stands))
+    items = tuple(line.item for line in made_now(asking.team, stands, asking.standing, asking.now))
     act = acts.Circulate(**asking.speaking(), meeting=stands.meeting, items=items)
     return [act], "The agenda is before everyone. Anyone in the team can put something on it."
 
@@ -108,7 +109,7 @@ def _put_on(asking: Asking, stands: MeetingStanding) -> Pressed:
     words = acts.Words(words_typed(asking.request.POST, "topic"))
     topic = acts.AgendaItem(item=who.AgendaItem(new_identifier()), about=acts.About.TOPIC, words=words)
     if stands.circulated_at is None and words:
-        items = (*(line.item for line in made_now(asking, stands)), topic)
+        items = (*(line.item for line in made_now(asking.team, stands, asking.standing, asking.now)), topic)
         opening = acts.Circulate(**asking.speaking(), meeting=stands.meeting, items=items)
         if not asking.reasons_against(opening):
             return [opening], "It is on the agenda, which is before everyone now."
@@ -153,7 +154,7 @@ def _attend(asking: Asking, stands: MeetingStanding) -> Pressed:
     act = acts.Attend(**fields, meeting=stands.meeting, person=person, role=role, part=part)
     doing: list[acts.AnyAct] = [act]
     if stands.circulated_at is None:
-        items = tuple(line.item for line in made_now(asking, stands))
+        items = tuple(line.item for line in made_now(asking.team, stands, asking.standing, asking.now))
         opening = acts.Circulate(**fields, meeting=stands.meeting, items=items)
         if items and not asking.reasons_against(opening):
             doing.insert(0, opening)

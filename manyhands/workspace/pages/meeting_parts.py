@@ -21,15 +21,13 @@ from manyhands.pictures.called import Called
 from manyhands.pictures.kept_back import KEPT_BACK, line_as_seen
 from manyhands.pictures.talked_about import put_to_us, talked_about
 from manyhands.rules.things import Attending, Concluded, MeetingStanding
+from manyhands.workspace.agendas import made_now
 from manyhands.workspace.asking import Asking
 from manyhands.workspace.known_here import who_knows
 from manyhands.workspace.leading_shown import chair_prompt
 from manyhands.workspace.made_once import made_once
 from manyhands.workspace.pages.meeting_said import IN_ONE_PRESS
 from manyhands.workspace.positions import BY_KIND, NOT_SHOWN_YET
-
-MOST_UNKNOWN = 5
-"""People whom nobody here knows, on one agenda: more than these are not got through in an hour."""
 
 OUTCOMES = (
     (acts.ItemOutcome.NOTED.value, "Noted", "Talked about, and nothing more to do"),
@@ -144,7 +142,9 @@ def _changing(asking: Asking, stands: MeetingStanding) -> dict[str, Any]:
     called = brought_forward(asking.team, history.fold).called
     begun = stands.circulated_at or stands.ended
     told = brought_forward(asking.team, proposals.fold)
-    made = agenda(stands, told, asking.standing) if begun else made_now(asking, stands)
+    made = (
+        agenda(stands, told, asking.standing) if begun else made_now(asking.team, stands, asking.standing, asking.now)
+    )
     items = shown_items(asking, stands)
     talked = talked_about(stands) if stands.attending else None
     return {
@@ -183,7 +183,8 @@ def shown_items(asking: Asking, stands: MeetingStanding) -> list[Shown]:
 def _nobody_there_knows(asking: Asking, stands: MeetingStanding) -> set[who.AgendaItem]:
     """Items about a person whom nobody in the meeting knows, as far as the records and what is held can say."""
     about = [item for item in stands.items if item.about is acts.About.PATIENT and not stands.concluded(item.item)]
-    known = who_knows(asking, [who.Patient(item.which) for item in about]) if about and not stands.ended else None
+    patients = [who.Patient(item.which) for item in about]
+    known = who_knows(patients, asking.standing, asking.now) if about and not stands.ended else None
     if known is None:
         return set()
     there = {each.person for each in stands.attending}
@@ -259,15 +260,3 @@ def _href(asking: Asking, item: acts.AgendaItem) -> str:
         name, key = pages[item.about]
         return reverse(name, kwargs={"team": asking.team, key: item.which})
     return reverse("hand-over", kwargs={"team": asking.team}) if item.about is acts.About.HANDOVER else ""
-
-
-def _unknown(asking: Asking) -> list[who.Patient]:
-    """People in the team's groups whom nobody in the team knows."""
-    everyone = list(dict.fromkeys(p for group in asking.standing.groups.values() for p in sorted(group.patients)))
-    known = who_knows(asking, everyone)
-    return [patient for patient in everyone if known is not None and not known[patient]][:MOST_UNKNOWN]
-
-
-def made_now(asking: Asking, stands: MeetingStanding) -> tuple[Line, ...]:
-    """The agenda as it makes itself at this moment."""
-    return agenda(stands, brought_forward(asking.team, proposals.fold), asking.standing, _unknown(asking))

@@ -8,10 +8,11 @@ from manyhands import acts, who
 from manyhands.log.read import brought_forward
 from manyhands.pictures import history
 from manyhands.pictures.talked_about import proposal_of, talked_about
-from manyhands.rules.meeting import OPENS_BEFORE
+from manyhands.rules.meeting import OPENS_BEFORE, by_itself_from
 from manyhands.rules.things import MeetingStanding, ProposalStanding
+from manyhands.workspace.agendas import made_now
 from manyhands.workspace.asking import TO_BE_WRITTEN, Asking
-from manyhands.workspace.pages.meeting_parts import OUTCOMES, PARTS, made_now, now_part, shown_item
+from manyhands.workspace.pages.meeting_parts import OUTCOMES, PARTS, now_part, shown_item
 from manyhands.workspace.positions import KINDS
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import button, role_choices, spoken_as
@@ -23,7 +24,8 @@ Errors = dict[str, list[str]]
 def show_meeting(asking: Asking, stands: MeetingStanding, errors: Errors | None = None) -> HttpResponse:
     typed = asking.request.POST
     called = brought_forward(asking.team, history.fold).called
-    to_circulate = () if stands.circulated_at else tuple(line.item for line in made_now(asking, stands))
+    opening = () if stands.circulated_at else made_now(asking.team, stands, asking.standing, asking.now)
+    items = tuple(line.item for line in opening)
     asked = identifier_typed(typed, "item") or identifier_typed(asking.request.GET, "item")
     chosen = stands.find(who.AgendaItem(asked)) or talked_about(stands)
     put = proposal_of(chosen, asking.standing) if chosen else None
@@ -42,7 +44,8 @@ def show_meeting(asking: Asking, stands: MeetingStanding, errors: Errors | None 
         is_there=stands.is_there(asking.person),
         may_begin=stands.ended is None and asking.now >= stands.starts_at - OPENS_BEFORE,
         chosen=shown_item(asking, stands, chosen, called) if chosen else None,
-        circulate=asking.reasons_against(acts.Circulate(**fields, meeting=stands.meeting, items=to_circulate)),
+        goes_by_itself=max(by_itself_from(stands), asking.now) if asking.now < stands.starts_at else None,
+        circulate=asking.reasons_against(acts.Circulate(**fields, meeting=stands.meeting, items=items)),
         calling_off=button(asking, lambda hat: acts.CallOff(**hat, meeting=stands.meeting, because=TO_BE_WRITTEN)),
         closing=asking.reasons_against(acts.CloseMeeting(**fields, meeting=stands.meeting)),
         outcomes=OUTCOMES,
