@@ -1,7 +1,7 @@
 # `make help` lists what there is. Everything is installed into .venv, in this folder.
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test format lock assets bench docs clean
+.PHONY: help install demo test soak format lock assets bench docs clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -16,6 +16,9 @@ test: install ## every check and every test
 	@.ci/chromium
 	@.ci/spark
 	@.ci/test
+
+soak: install ## kill it, cut its power, race for it, send it nonsense, crowd it: an hour and a half; WHICH="kills --kills 50"
+	@.venv/bin/python -m tests.soak $(WHICH)
 
 format: install ## put code into the one form
 	@.venv/bin/ruff check --fix --quiet .; .venv/bin/ruff format --quiet .

@@ -49,8 +49,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None, None, None]:
-    """What was left out is said last, after pytest's own list, where it is seen."""
+    """
+    What the harnesses of tests/soak found, in figures; and what was left out is said last, after pytest's own list,
+    where it is seen.
+    """
     yield
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    if figures := sorted(str(value) for each in reports for name, value in each.user_properties if name == "soak"):
+        terminalreporter.section("what it survived")
+        for line in figures:
+            terminalreporter.write_line(line)
     left_out = {
         str(report.longrepr[2]).removeprefix("Skipped: ")
         for report in terminalreporter.stats.get("skipped", [])

@@ -7,7 +7,7 @@ asked for at a time, so that the one that cannot be read is known.
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from itertools import count, groupby
+from itertools import chain, count, groupby
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -37,9 +37,10 @@ def _streamed(rows: QuerySet[Row]) -> Generator[Row, None, None]:
 
 
 def _side_by_side(entries: Iterable[Entry], words: Iterable[Wording]) -> Iterator[Step]:
-    beside = groupby(words, key=lambda row: _number(row.number))
+    in_order, beside = iter(entries), groupby(words, key=lambda row: _number(row.number))
+    first = next(in_order, None)  # entries are asked for before words: one recorded in between has its words here
     number, rows = next(beside, (None, iter(())))
-    for entry in entries:
+    for entry in chain([] if first is None else [first], in_order):
         while number is not None and number < _number(entry.number):
             number, rows = next(beside, (None, iter(())))
         yield entry, list(rows) if number == entry.number else []

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "manyhands.site.headers.nothing_kept",
+    "manyhands.site.addresses.nothing_unreadable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "manyhands.site.logs.requests_logged",
     "django.contrib.sessions.middleware.SessionMiddleware",

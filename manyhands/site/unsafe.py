@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from manyhands.site.mail import ON_THIS_MACHINE
 
@@ -125,6 +125,27 @@ def wall_passed_by(settings: Any) -> Iterator[str]:
         )
 
 
+MAKES_SURE = ("fsync", "full_page_writes", "synchronous_commit")
+"""What PostgreSQL has to have on, or power that fails takes acts with it that people were told are recorded."""
+
+
+def unsure_of_the_disk(settings: Any) -> Iterator[str]:
+    """A server told not to wait for its disk. `tests/soak/power.py` shows what is lost then."""
+    if settings.EMBEDDED or not for_real(settings):
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(MAKES_SURE)])
+            off = sorted(name for name, setting in cursor.fetchall() if setting == "off")
+    except DatabaseError:
+        return  # cannot be asked now, which `serve` and the page of readiness say
+    for name in off:
+        yield (
+            f"The PostgreSQL server has {name} off: acts that people were told are recorded could be gone when power "
+            f"fails. Put {name} = on into its postgresql.conf."
+        )
+
+
 def no_agreement(settings: Any) -> Iterator[str]:
     """Several organisations share for real people only under an agreement that somebody has written down."""
     from manyhands.access.models import Agreement
@@ -155,6 +176,7 @@ def refuse() -> None:
         *reasons(settings),
         *too_many_for_sqlite(settings),
         *wall_passed_by(settings),
+        *unsure_of_the_disk(settings),
         *no_agreement(settings),
     ]:
         raise Unsafe(found)

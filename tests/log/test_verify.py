@@ -11,6 +11,7 @@ from manyhands.log.record import record
 from manyhands.log.verify import Misfit, verify
 from tests.emptying import guards_down
 from tests.log.scene import Scene
+from tests.log.test_races import at_once
 
 ENTRY = ["name", "at", "by", "together", "payload", "recorded_at", "previous", "digest"]
 
@@ -214,3 +215,24 @@ def test_a_team_of_which_nothing_is_left_is_found_against_a_digest_noted_before(
 
     assert checked.team == told.team
     assert checked.misfit == Misfit(1, "it is missing, and so is all up to 6, whose digest was noted")
+
+
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_what_is_recorded_while_a_chain_is_followed_never_looks_like_a_misfit(committed, after):
+    """Somebody records an act just after the first question to the log, the second, or the third."""
+    asked = []
+
+    def recording_meanwhile(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if "log_" in sql and len(asked) < 3:
+            asked.append(sql)
+            if len(asked) == after:
+                at_once(record, [committed.say("meanwhile")])
+        return result
+
+    with connection.execute_wrapper(recording_meanwhile):
+        (checked,) = verify(committed.team)
+
+    assert len(asked) >= min(after, 2)
+    assert checked.misfit is None
+    assert checked.fitting in (2, 3)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as ours
+from django.db import connection
 
 from manyhands.access import kept
 from manyhands.people.models import Organisation, Person
@@ -146,3 +147,17 @@ def test_for_people_of_several_organisations_a_sharing_agreement_has_to_be_writt
     kept.agree_on_sharing("one", date(2026, 1, 1), None, datetime(2026, 1, 1, tzinfo=UTC))
 
     assert [*unsafe.no_agreement(settings())] == []
+
+
+@pytest.mark.database
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="an SQLite file is told what it has to do by ourselves")
+def test_a_server_that_does_not_wait_for_its_disk_is_not_for_real_people(db, settings):
+    settings.PRODUCTION, settings.EMBEDDED = True, False
+    assert list(unsafe.unsure_of_the_disk(settings)) == []
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+        assert ["synchronous_commit off" in each for each in unsafe.unsure_of_the_disk(settings)] == [True]
+
+    settings.PRODUCTION, settings.ALLOWED_HOSTS = False, ["localhost"]
+    assert list(unsafe.unsure_of_the_disk(settings)) == []
