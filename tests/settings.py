@@ -11,6 +11,7 @@ from manyhands.site.settings import *  # noqa: F403
 from manyhands.site.settings import DATABASES, EMBEDDED, HOME
 
 HTTPS_ONLY = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "manyhands_session", "manyhands_csrf"
 SECURE_HSTS_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -155,8 +155,6 @@ SESSION_LONGEST_SECONDS = 12 * 60 * 60  # a long shift
 SESSION_COOKIE_AGE = 36 * 60 * 60  # longer, so that what is sent after the end is known to be whose, and is kept
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_NAME = "manyhands_session"
-CSRF_COOKIE_NAME = "manyhands_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -165,6 +163,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 HTTPS_ONLY = not (DEBUG or DEMO)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
+# A browser takes a cookie so called only by https, for the whole of this host and for no other.
+OF_THIS_HOST = "__Host-" if HTTPS_ONLY else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{OF_THIS_HOST}manyhands_session", f"{OF_THIS_HOST}manyhands_csrf"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS_ONLY else 0
 SECURE_PROXY_SSL_HEADER = None
 if os.environ.get("MANYHANDS_BEHIND_PROXY") == "1":

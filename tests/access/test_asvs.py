@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.access.asvs import SHOWN
+from tests.access.asvs import AIMED_AT, SHOWN
 from tests.access.proofs import PROOFS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -23,3 +23,7 @@ def test_each_item_is_shown_by_tests_that_are_there(item: str, tests: tuple[str,
         file, _, name = which.partition("::")
         assert (ROOT / file).is_file(), f"{item} points to {file}, which is not there"
         assert name in named_in(ROOT / file), f"{item} points to {name}, which is not in {file}"
+
+
+def test_every_item_aimed_at_is_shown_and_nothing_is_shown_twice() -> None:
+    assert sorted(AIMED_AT) == sorted(SHOWN)

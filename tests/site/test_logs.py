@@ -74,3 +74,21 @@ def test_the_same_as_json_has_a_field_for_each_thing_and_is_one_line(log: io.Str
     assert requested["milliseconds"] > 0
     for personal in ("jones", "Jones", "999", "nhs="):
         assert personal not in log.getvalue()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"path": "/failing/a%0AINFO manyhands.requests GET / 200 1ms"},
+        {"path": "/nowhere%0D%0AERROR forged"},
+        {"path": "/", "headers": {"User-Agent": "x\nERROR forged", "Referer": "http://x/\r\nERROR forged"}},
+    ],
+)
+def test_nobody_writes_a_line_of_the_log_by_what_they_ask_for(log: io.StringIO, asked: dict[str, object]) -> None:
+    Client(raise_request_exception=False).get(**asked)  # type: ignore[arg-type]
+
+    lines = [line for line in log.getvalue().splitlines() if not line.startswith("  ")]
+    assert lines
+    assert all(line[:4].isdigit() and line[10] == "T" and line[19] == "Z" for line in lines), "one moment, in UTC, each"
+    assert "forged" not in log.getvalue()
+    assert "1ms" not in log.getvalue()

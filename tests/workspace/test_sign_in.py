@@ -36,9 +36,13 @@ def test_with_address_and_password_one_is_in_and_at_the_page_that_was_asked_for(
     assert client.get("/your-sign-in").status_code == 200  # what comes next is tried in test_second_factor.py
 
 
-@pytest.mark.parametrize("onward", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "onward", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "help", "a\0b"]
+)
 def test_nobody_is_sent_elsewhere_after_signing_in(story, onward):
-    assert sign_in(Client(), next=onward).url == "/"
+    client = Client()
+    assert sign_in(client, next=onward).url == "/"
+    assert client.get("/sign-in", {"next": onward}).url == "/"
 
 
 def test_a_wrong_password_and_an_unknown_address_are_answered_alike(story):
@@ -147,3 +151,15 @@ def test_help_the_statement_and_how_records_are_used_are_there_for_everyone(db, 
 
 def test_there_is_nothing_else_about(db):
     assert Client().get("/about/secrets").status_code == 404
+
+
+def test_each_sign_in_is_in_the_running_log_and_each_that_failed_without_an_address_or_a_password(story, caplog):
+    with caplog.at_level("INFO", logger="manyhands.signing_in"):
+        sign_in(Client(), password="guess")
+        sign_in(Client(), email="nobody@example.org")
+        sign_in(Client())
+
+    said = [record.getMessage() for record in caplog.records if record.name == "manyhands.signing_in"]
+    assert said == ["a sign-in with a password failed"] * 2 + ["carol signed in, by password"]
+    assert "guess" not in caplog.text
+    assert "@" not in "".join(said)
