@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from manyhands import acts, who
 from manyhands.workspace.asking import new_identifier
-from manyhands.workspace.typed import LONGEST, boxes_typed, day_typed, identifier_typed, words_typed
+from manyhands.workspace.typed import LONGEST, boxes_typed, day_typed, identifier_typed, identifiers_typed, words_typed
 
 AS_NOW = "as-now"
 CARRY_ON = acts.Words("Carry on as now")
@@ -86,9 +86,7 @@ def draft_typed(typed: QueryDict) -> Draft:
         ),
         carry_on=words_typed(typed, "carry-on") or CARRY_ON,
         proposed=typed.get("proposed", "1"),
-        affected=tuple(
-            dict.fromkeys(each.replace("\0", "")[:64] for each in typed.getlist("affected")[:MOST_AFFECTED])
-        ),
+        affected=identifiers_typed(typed, "affected", MOST_AFFECTED),
         follows=tuple(
             FollowsRow(
                 which=identifier_typed(typed, f"which-{n}"),

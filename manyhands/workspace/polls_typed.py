@@ -17,7 +17,7 @@ from manyhands.workspace.asking import Asking, new_identifier
 from manyhands.workspace.drafts import AS_NOW, CARRY_ON, MOST_AFFECTED, no_such_days, too_long
 from manyhands.workspace.pages.meetings import moment_of, time_typed
 from manyhands.workspace.plain_words import moment
-from manyhands.workspace.typed import boxes_typed, day_typed, identifier_typed, words_typed
+from manyhands.workspace.typed import boxes_typed, day_typed, identifier_typed, identifiers_typed, words_typed
 
 Errors = dict[str, list[str]]
 MOST_TIMES = 12
@@ -115,7 +115,7 @@ def poll_typed(typed: QueryDict, method: str) -> PollDraft:
             TimeRow(boxes_typed(typed, f"time-{n}"), typed.get(f"time-{n}-at", "")[:20]) for n in range(1, rows + 1)
         ),
         role=identifier_typed(typed, "role"),
-        asked=tuple(dict.fromkeys(each.replace("\0", "")[:64] for each in typed.getlist("asked")[:MOST_AFFECTED])),
+        asked=identifiers_typed(typed, "asked", MOST_AFFECTED),
         group=identifier_typed(typed, "group"),
         matter=identifier_typed(typed, "matter"),
         places=typed.get("places", "1")[:20],

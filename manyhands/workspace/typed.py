@@ -18,7 +18,16 @@ def words_typed(typed: QueryDict, name: str) -> str:
 
 def identifier_typed(typed: QueryDict, name: str) -> str:
     """An identifier that a form sends back, without what no database can keep: the rules say whether there is such."""
-    return typed.get(name, "").replace("\0", "")[:64]
+    return _known_by(typed.get(name, ""))
+
+
+def identifiers_typed(typed: QueryDict, name: str, most: int) -> tuple[str, ...]:
+    """The same of the boxes that were ticked, each once, and no more than `most` of them."""
+    return tuple(dict.fromkeys(_known_by(each) for each in typed.getlist(name)[:most]))
+
+
+def _known_by(said: str) -> str:
+    return said.replace("\0", "")[:64]
 
 
 def day_typed(typed: QueryDict, name: str) -> date | None:

@@ -213,6 +213,14 @@ def test_a_tie_is_said_and_decided_together_with_a_reason(story):
     assert "Decided together, as options tied." in text_of(shown)
 
 
+def test_nonsense_for_what_was_chosen_is_refused_and_not_an_error_of_ours(story):
+    story.happened(polls("dev"), *TWO_EACH)
+
+    for nonsense in ("\0", "weekly\0never", "x" * 5_000, ["weekly"] * 200):
+        refused = page(story, "dev", f"{POLL}/close", chosen=nonsense, closing="")
+        assert "There is a problem" in text_of(refused)
+
+
 def test_whoever_cannot_close_it_is_told_why_and_has_no_form(story):
     story.happened(polls("dev"), *TWO_EACH)
 

@@ -25,7 +25,7 @@ from manyhands.workspace.asking import Asking
 from manyhands.workspace.plain_words import counted
 from manyhands.workspace.reasons import by_field
 from manyhands.workspace.speaking import Button, button
-from manyhands.workspace.typed import words_typed
+from manyhands.workspace.typed import identifiers_typed, words_typed
 
 ShowErrors = Callable[[dict[str, list[str]]], HttpResponse]
 AT_ONCE = 50
@@ -172,7 +172,7 @@ def whom(typed: QueryDict, held: ResponsibilityStanding, asking: Asking) -> tupl
     has come since was not on it.
     """
     if typed.get("whom") != "open":
-        return tuple(who.Patient(each.replace("\0", "")[:64]) for each in typed.getlist("patients"))
+        return tuple(who.Patient(each) for each in identifiers_typed(typed, "patients", AT_ONCE))
     (reach,), made_at = reaches_of(asking, [held]), _moment(typed.get("made_at", ""))
     if reach is None or made_at is None:
         return ()

@@ -19,7 +19,7 @@ from manyhands.workspace.polls_typed import marks_typed
 from manyhands.workspace.reasons import by_field
 from manyhands.workspace.showing import show
 from manyhands.workspace.speaking import WHICH_ROLE, Button, button, has_to_choose
-from manyhands.workspace.typed import words_typed
+from manyhands.workspace.typed import identifiers_typed, words_typed
 
 Errors = dict[str, list[str]]
 UNDECIDED = "(left open)"
@@ -73,7 +73,7 @@ def close_poll(asking: Asking, poll: str) -> HttpResponse:
     act = acts.ClosePoll(
         **asking.speaking(asking.hat_for(stands.role)),
         poll=stands.poll,
-        chosen=tuple(each for each in typed.getlist("chosen")[:50] if each != UNDECIDED),
+        chosen=tuple(each for each in identifiers_typed(typed, "chosen", 50) if each != UNDECIDED),
         because=acts.Words(words_typed(typed, "closing")),
     )
     return _press(asking, stands, act, "The poll is closed.", typed)
