@@ -218,7 +218,7 @@ def test_nonsense_for_what_was_chosen_is_refused_and_not_an_error_of_ours(story)
 
     for nonsense in ("\0", "weekly\0never", "x" * 5_000, ["weekly"] * 200):
         refused = page(story, "dev", f"{POLL}/close", chosen=nonsense, closing="")
-        assert "There is a problem" in text_of(refused)
+        assert "There is something to put right" in text_of(refused)
 
 
 def test_whoever_cannot_close_it_is_told_why_and_has_no_form(story):
