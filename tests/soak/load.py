@@ -35,6 +35,8 @@ NOT_FOLLOWED = {"sign-out", "step-into", "minutes-pdf", "meeting-calendar", "let
 
 SAYS_SOMETHING = 1 / 12
 WORKERS = 2
+KEPT_OPEN = 25
+"""Seconds. The server closes a connection that is left for 30; browsers then open another, as everybody here does."""
 
 
 @dataclass
@@ -82,7 +84,10 @@ class Crowd:
                 self.asked[name].seconds.append(took)
                 if status not in (200, 302, 422):
                     self.wrong.append(f"{name} answered {status}")
-            time.sleep(min(chance.expovariate(1 / self.thinking), 60))
+            thinks = min(chance.expovariate(1 / self.thinking), 60)
+            time.sleep(thinks)
+            if thinks > KEPT_OPEN:
+                connection.close()
 
 
 class Visitor:

@@ -5,6 +5,7 @@ site served from it in processes of their own, with the settings of the site its
 
 import contextlib
 import http.client
+import json
 import os
 import signal
 import socket
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
@@ -60,6 +61,13 @@ def environment(address: str, home: Path, mail: str = "") -> dict[str, str]:
         "MANYHANDS_SITE": "http://localhost",
         "PYTHONPATH": os.pathsep.join([str(ROOT), *(part for part in sys.path if part)]),
     }
+
+
+def made_elsewhere(surroundings: dict[str, str], teams: int, people: int) -> list[Browser]:
+    """The same as `made_ready`, from a process whose own settings are others."""
+    command = [sys.executable, "-m", "tests.soak.place", str(teams), str(people)]
+    done = subprocess.run(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, check=True)
+    return [Browser(**each) for each in json.loads(done.stdout)]
 
 
 # ---- people --------------------------------------------------------------------------------------------------------
@@ -180,6 +188,8 @@ class Site:
         for process in (self.web, self.notices):
             if process is not None:
                 process.wait()
+        while listens(self.port):  # a worker whose parent has gone is a moment longer about it
+            time.sleep(0.01)
         self.web = self.notices = None
 
     def kill_a_worker(self, which: int) -> None:
@@ -225,6 +235,11 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+def listens(port: int) -> bool:
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
+
+
 def until_it_answers(port: int, seconds: float = 60, meanwhile: Callable[[], object] = lambda: None) -> None:
     """Raises TimeoutError where nothing answers by then."""
     until = time.monotonic() + seconds
@@ -237,3 +252,10 @@ def until_it_answers(port: int, seconds: float = 60, meanwhile: Callable[[], obj
         meanwhile()
         time.sleep(0.02)
     raise TimeoutError(f"the site did not answer within {seconds:.0f} seconds")
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    json.dump([asdict(each) for each in made_ready(*map(int, sys.argv[1:]))], sys.stdout)

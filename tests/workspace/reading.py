@@ -9,7 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 def text_of(response) -> str:
     """The words on a page, as they would be read out."""
-    body = re.sub(r"<(script|style|head).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+    return plain(response.content.decode())
+
+
+def plain(page: str) -> str:
+    body = re.sub(r"<(script|style|head).*?</\1>", " ", page, flags=re.DOTALL)
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body)))
 
 
