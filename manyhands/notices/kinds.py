@@ -119,6 +119,7 @@ class Kind(StrEnum):
     REVIEW_NOBODY = "review-nobody"
     GLASS = "glass"
     GLASS_TO_REVIEW = "glass-to-review"
+    GLASS_OVERDUE = "glass-overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +210,12 @@ KINDS: dict[Kind, KindOf] = {
     Kind.REVIEW_NOBODY: _asks(Sort.LATE, "A review is open, and nobody present owes it", urgent=True),
     Kind.GLASS: _tells(Sort.LATE, "Somebody broke the glass to see a patient whom your team looks after", urgent=True),
     Kind.GLASS_TO_REVIEW: _tells(Sort.LATE, "A broken glass waits for a privacy officer to review it", urgent=True),
+    Kind.GLASS_OVERDUE: _tells(Sort.LATE, "Nobody has reviewed a broken glass in time", urgent=True),
 }
 """Every kind, and what is known of it."""
 
-ABOUT_GLASS = (Kind.GLASS, Kind.GLASS_TO_REVIEW)
+GLASS_AT_ONCE = (Kind.GLASS, Kind.GLASS_TO_REVIEW)
+"""Told when it is broken."""
+
+ABOUT_GLASS = (*GLASS_AT_ONCE, Kind.GLASS_OVERDUE)
 """Told to people who may be in no team with whoever broke it, and whatever they have chosen."""

@@ -12,8 +12,10 @@ from django.db import DatabaseError, connection, transaction
 from manyhands import acts, who
 from manyhands.access import breaking_glass
 from manyhands.access.models import BrokenGlass, EmergencyNote, GlassReview, Sight, Wish
+from manyhands.exchange.email import rounds
 from manyhands.log.record import record
 from manyhands.notices import telling_of_glass
+from manyhands.notices.gathering import Reader
 from manyhands.notices.models import Notice
 from manyhands.people.models import Person, Team
 from manyhands.rules.days import day_of
@@ -268,6 +270,39 @@ def test_one_that_is_not_reviewed_in_time_blocks_the_next_until_it_is(story):
         GlassReview.objects.create(glass=glass, found="follow-up", because="Late", by="pat", at=story.now)
     breaks(story)
     assert BrokenGlass.objects.count() == 3
+
+
+def overdue_told():
+    return {each.person_id for each in Notice.objects.filter(kind="glass-overdue")}
+
+
+def test_when_it_is_not_reviewed_in_time_officers_the_coordinator_and_whoever_broke_it_are_told_once(story, settings):
+    breaks(story)
+    due = BrokenGlass.objects.get().review_by
+    rounds.go_round(Reader(), due - timedelta(seconds=1))
+    assert overdue_told() == set()
+    rounds.go_round(Reader(), due)
+    assert overdue_told() == {"pat", "asha", "carol"}
+    rounds.go_round(Reader(), due + timedelta(days=1))
+    assert Notice.objects.filter(kind="glass-overdue").count() == 3
+    story.now = due
+    for person in ("pat", "asha", "carol"):
+        assert "Nobody has reviewed a broken glass in time" in text_of(story.as_(person).get("/notices"))
+
+
+def test_what_was_reviewed_in_time_is_told_to_nobody_again(story):
+    breaks(story)
+    reviews(story)
+    rounds.go_round(Reader(), BrokenGlass.objects.get().review_by + timedelta(days=1))
+    assert overdue_told() == set()
+
+
+def test_that_a_review_is_overdue_is_no_sign_that_anybody_was_told_at_once(story, monkeypatch):
+    breaks(story)
+    Notice.objects.all().delete()
+    rounds.go_round(Reader(), BrokenGlass.objects.get().review_by)
+    assert overdue_told() == {"pat", "asha", "carol"}
+    assert telling_of_glass.was_told(list(BrokenGlass.objects.all())) == set()
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from manyhands.log.turns import Lost
 from manyhands.notices import letters
 from manyhands.notices.gathering import Reader, behind
 from manyhands.notices.models import Letter, Notice
+from manyhands.notices.telling_of_glass import tell_overdue
 from manyhands.notices.writing import write
 from manyhands.people.models import Team
 
@@ -41,7 +42,7 @@ def go_round(reader: Reader, at: datetime | None = None) -> Round:
     """Do everything once. `at` is for those who tell the time themselves; the present moment otherwise."""
     now = at or timezone.now()
     try:
-        noted = reader.gather(now)
+        noted = reader.gather(now) + tell_overdue(now)
         written = write(now) if settings.MAIL else 0
     except Lost:
         return Round(0, 0, 0)  # many were writing just then; the next round does it
