@@ -458,9 +458,15 @@ def _refuse_unsafe_settings() -> None:
 
 
 def _serve(host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
-    from manyhands.site import serving
+    from django.core.exceptions import ImproperlyConfigured
 
-    serving.serve(host, port, workers=workers, when_ready=ready)
+    from manyhands.site import serving, telemetry
+
+    try:
+        with telemetry.answered():
+            serving.serve(host, port, workers=workers, when_ready=ready)
+    except ImproperlyConfigured as why:
+        raise click.ClickException(str(why)) from why
 
 
 def _need_port(host: str, port: int, command: str) -> None:

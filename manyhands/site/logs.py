@@ -13,6 +13,7 @@ import traceback
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from opentelemetry import trace
 
 from manyhands.site.headers import GetResponse
 
@@ -85,6 +86,8 @@ def requests_logged(get_response: GetResponse) -> GetResponse:
         took = (time.perf_counter() - began) * 1000
         page, status = page_of(request), response.status_code
         fields = {"method": request.method, "page": page, "status": status, "milliseconds": round(took, 1)}
+        if (span := trace.get_current_span().get_span_context()).is_valid:
+            fields["trace"] = f"{span.trace_id:032x}"
         requests.info("%s %s %s %.0f ms", request.method, page, status, took, extra={"fields": fields})
         return response
 

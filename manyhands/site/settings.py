@@ -18,6 +18,7 @@ How the workspace is set up. Everything that differs between places is read from
     MANYHANDS_CHAIRED_RUNNING  meetings that one person can chair running, unasked (default: 3)
     MANYHANDS_LOG_LEVEL     WARNING by default; INFO has a line for each request
     MANYHANDS_LOG_AS        json for a line of JSON each (default: plain)
+    MANYHANDS_METRICS       where Prometheus asks, like 127.0.0.1:9464 (default: nowhere; see telemetry.py, traces too)
 """
 
 import os
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "manyhands.site.headers.nothing_kept",
     "manyhands.site.addresses.nothing_unreadable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "manyhands.site.telemetry.requests_told",
     "manyhands.site.logs.requests_logged",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -255,3 +257,4 @@ LOGGING = {
     },
     "filters": {"nothing_personal": {"()": "manyhands.site.logs.NothingPersonal"}},
 }
+METRICS = os.environ.get("MANYHANDS_METRICS", "")

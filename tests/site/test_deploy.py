@@ -1,6 +1,7 @@
 """What deploy/ says is so: commands that there are, settings that are read, and parts that fit each other."""
 
 import configparser
+import copy
 import os
 import re
 import secrets
@@ -12,12 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import pytest
 import yaml
 
 from manyhands.__main__ import main
 
 ROOT = Path(__file__).parent.parent.parent
+KUBERNETES_VERSION = "1.37"
 DEPLOY = ROOT / "deploy"
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 KUBERNETES = list(yaml.safe_load_all((DEPLOY / "kubernetes" / "manyhands.yaml").read_text()))
@@ -165,3 +168,21 @@ def test_systemd_takes_every_unit() -> None:
     said = subprocess.run(asked, capture_output=True, text=True, check=False).stderr.splitlines()
     ours = [line for line in said if "manyhands" in line and "is not executable" not in line]
     assert ours == []
+
+
+def test_the_compose_file_is_as_the_compose_specification_has_it_and_a_slip_in_it_is_found(tmp_path: Path) -> None:
+    slip = tmp_path / "compose.yaml"
+    slip.write_text((DEPLOY / "compose.yaml").read_text().replace("healthcheck:", "heathcheck:", 1))
+    for file, fits in ((DEPLOY / "compose.yaml", True), (slip, False)):
+        asked = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(file)]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        assert (done.returncode == 0) is fits, done.stdout + done.stderr
+
+
+def test_kubernetes_takes_every_manifest_and_a_slip_in_one_is_found() -> None:
+    for each in KUBERNETES:
+        kubernetes_validate.validate(each, KUBERNETES_VERSION, strict=True)
+    web = copy.deepcopy(next(each for each in KUBERNETES if each["metadata"]["name"] == "manyhands-web"))
+    web["spec"]["template"]["spec"]["containers"][0]["readynessProbe"] = {}
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(web, KUBERNETES_VERSION, strict=True)
