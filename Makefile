@@ -33,7 +33,7 @@ bench: install ## measure against peers and limits, half an hour; LONG=1 also ta
 	@.ci/peers
 	@.venv/bin/python -m benchmarks $(if $(LONG),--long)
 
-docs: install ## write the generated parts of docs/reference, and take the pictures
+docs: install ## write what is generated of docs/ and the bill of materials, and take the pictures
 	@.venv/bin/python -m docs.generate
 	@.venv/bin/pytest --quiet --pictures tests/journeys
 

@@ -1,11 +1,12 @@
 """
-Writes the generated pages of docs/reference: acts and refusals from the docstrings, the rules and the stories;
-the tables of a store from their declaration; what Python can ask from the commands; the methods of counting.
+Writes what is generated of docs/: acts and refusals from the docstrings, the rules and the stories; the tables of a
+store from their declaration; what Python can ask from the commands; the methods of counting; the safety case from the
+hazard log. And the bill of materials, from what is locked.
 
     python -m docs.generate            write them
     python -m docs.generate --check    say which are out of date, and leave with 1
 
-tests/promises/test_reference.py runs the check, and holds every act and refusal to its story.
+tests/promises/test_every_act.py runs the check, and holds every act and refusal to its story.
 """
 
 import ast
@@ -19,7 +20,7 @@ from typing import get_type_hints
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from docs import methods  # noqa: E402
+from docs import bill_of_materials, methods, safety_case  # noqa: E402
 from docs.python_page import python_page  # noqa: E402
 from joinedup.records import tables  # noqa: E402
 from manyhands import acts, rules  # noqa: E402
@@ -188,17 +189,18 @@ def _filled(made: refusals.Refusal) -> str:
 
 
 PAGES = {
-    "acts.md": acts_page,
-    "refusals.md": refusals_page,
-    "records.md": tables.reference,
-    "python.md": python_page,
-    "methods.md": methods.page,
+    "docs/reference/acts.md": acts_page,
+    "docs/reference/refusals.md": refusals_page,
+    "docs/reference/records.md": tables.reference,
+    "docs/reference/python.md": python_page,
+    "docs/reference/methods.md": methods.page,
+    "docs/safety/safety-case.md": safety_case.page,
+    "deploy/sbom.cdx.json": bill_of_materials.page,
 }
 
 
 def out_of_date() -> list[str]:
-    folder = ROOT / "docs" / "reference"
-    return [n for n, page in PAGES.items() if not (folder / n).exists() or (folder / n).read_text() != page()]
+    return [n for n, page in PAGES.items() if not (ROOT / n).exists() or (ROOT / n).read_text() != page()]
 
 
 def main() -> int:
@@ -207,10 +209,9 @@ def main() -> int:
         if stale:
             print(f"Out of date: {', '.join(stale)}. Run `make docs`.")
         return 1 if stale else 0
-    (ROOT / "docs" / "reference").mkdir(parents=True, exist_ok=True)
     for name, page in PAGES.items():
-        (ROOT / "docs" / "reference" / name).write_text(page())
-        print(f"docs/reference/{name}")
+        (ROOT / name).write_text(page())
+        print(name)
     return 0
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from joinedup.cli.writing import from_csv
 from joinedup.records.store import Store
 
 
@@ -54,8 +55,8 @@ def _of_lines(text: str) -> list[str]:
     header = [name.strip().lower() for name in rows[0]]
     if "patient" in header:
         where = header.index("patient")
-        return [row[where].strip() for row in rows[1:] if len(row) > where and row[where].strip()]
-    return [row[0].strip() for row in rows if len(row) == 1 and row[0].strip()]
+        return [from_csv(row[where].strip()) for row in rows[1:] if len(row) > where and row[where].strip()]
+    return [from_csv(row[0].strip()) for row in rows if len(row) == 1 and row[0].strip()]
 
 
 def those_in(store: Store, keys: list[str]) -> tuple[list[str], list[str]]:

@@ -61,14 +61,30 @@ class Out(click.ParamType[Path]):
         return path
 
 
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Comma-separated text with a header; missing values are empty, and lines end in LF."""
+    """
+    Comma-separated text with a header; missing values are empty, and lines end in LF. Text that a spreadsheet would run
+    as a formula (a name in somebody's records may begin like one) is led by an apostrophe; `from_csv` takes it off.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        writer.writerow(["" if value is None else value for value in row])
+        writer.writerow([_as_cell(value) for value in row])
     return out.getvalue()
+
+
+def _as_cell(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(RUNS):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def from_csv(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RUNS) else cell
 
 
 def put(text: str, out: Path | None) -> None:

@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from joinedup.__main__ import IN_THE_WAY, joinedup
+from joinedup.cli.groups import People
+from joinedup.cli.writing import as_csv
 from joinedup.records.load import load
 from tests.joinedup.making import bundle, contact, organisation, patient, to, write
 
@@ -120,6 +122,15 @@ def test_each_measure_is_given_as_csv_json_parquet_and_measure_report_with_the_s
             assert report["period"]["end"] <= report["date"]
 
     assert len(set(rows)) == 1
+
+
+def test_a_spreadsheet_runs_nothing_of_what_stands_in_a_record_and_it_is_read_back_as_it_was(tmp_path: Path) -> None:
+    names = ("=HYPERLINK(1)", "+1", "-1", "@x", "'quoted'", "plain")
+    (tmp_path / "found.csv").write_text(as_csv(("patient", "n"), [(name, -1) for name in names]))
+
+    lines = (tmp_path / "found.csv").read_text().splitlines()
+    assert lines[1:] == ["'=HYPERLINK(1),-1", "'+1,-1", "'-1,-1", "'@x,-1", "'quoted',-1", "plain,-1"]
+    assert People().convert(str(tmp_path / "found.csv"), None, None) == list(names)
 
 
 def test_a_measure_report_is_one_by_another_reading_of_the_standard(store: str) -> None:
