@@ -147,9 +147,9 @@ TABLE = (
     inside("who-has-seen", 404, 404),  # only for whoever leads: tests/workspace/test_reads.py
     inside("who-has-seen-sheet", 404, 404),
     inside("who-has-seen-fhir", 404, 404),
-    # Only somebody invited gets to an invitation.
-    Row("invitation", "GET", (404, 404, 404, 404, 200, SIGN_IN, 404)),
-    Row("invitation", "POST", (404, 404, 404, 404, 200, SIGN_IN, 404)),
+    # Only somebody invited gets to an invitation; whoever has joined since is led to the team.
+    Row("invitation", "GET", (302, 302, 404, 404, 200, SIGN_IN, 404)),
+    Row("invitation", "POST", (302, 302, 404, 404, 200, SIGN_IN, 404)),
     # ---- buttons of a team, pressed with nothing filled in: 422 is the form again, with what is in the way ----
     pressed("agree", 422, 422),
     pressed("amend", 422, 422),

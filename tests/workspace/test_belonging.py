@@ -100,7 +100,19 @@ def test_whoever_is_invited_sees_the_teams_name_and_who_invited_them_and_nothing
     assert answer.url == f"/teams/{TEAM}/"
     assert isinstance(last(story), acts.Join)
     assert story.as_("fay").get(PAGE).status_code == 200
-    assert story.as_("fay").get(address).status_code == 404
+
+
+def test_an_invitation_that_was_answered_leads_whoever_joined_to_the_team_and_joins_nobody_twice(story):
+    story.happened(invites("asha", "fay"))
+    address = f"/teams/{TEAM}/invitation"
+    for _ in range(2):
+        answer = story.as_("fay").post(address, {"organisation": "charity"})
+        assert answer.url == f"/teams/{TEAM}/"
+    story.catch_up()
+
+    assert story.as_("fay").get(address).url == f"/teams/{TEAM}/"
+    joined = [each.act for each in read_log(TEAM) if isinstance(each.act, acts.Join) and each.act.by == "fay"]
+    assert len(joined) == 1
 
 
 def test_whoever_joins_without_a_role_is_told_whom_to_ask_for_one(story):

@@ -39,6 +39,8 @@ def invitation(request: HttpRequest, team: str) -> HttpResponse:
     invited = {
         organisation: by for (person, organisation), by in asking.standing.invited.items() if person == asking.person
     }
+    if not invited and asking.standing.is_member(asking.person, asking.now):
+        return redirect("board", team=team)  # by an old link, or pressed twice
     if not invited:
         raise Http404
     chosen = who.Organisation(request.POST.get("organisation", ""))
