@@ -1,7 +1,7 @@
 # `make help` lists what there is. Everything is installed into .venv, in this folder.
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test soak format lock assets bench docs clean
+.PHONY: help install demo test soak mutants format lock assets bench docs clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -18,7 +18,12 @@ test: install ## every check and every test
 	@.ci/test
 
 soak: install ## kill it, cut its power, race for it, send it nonsense, crowd it: an hour and a half; WHICH="kills --kills 50"
-	@.venv/bin/python -m tests.soak $(WHICH)
+	@.venv/bin/python -m tests.soak $(or $(WHICH),--keep)
+
+mutants: install ## change what decides, a place at a time, and count what the tests notice: an hour and a half
+	@.venv/bin/mutmut run
+	@.venv/bin/mutmut export-cicd-stats
+	@cat mutants/mutmut-cicd-stats.json
 
 format: install ## put code into the one form
 	@.venv/bin/ruff check --fix --quiet .; .venv/bin/ruff format --quiet .
@@ -38,4 +43,4 @@ docs: install ## write what is generated of docs/ and the bill of materials, and
 	@.venv/bin/pytest --quiet --pictures tests/journeys
 
 clean: ## remove what was installed and what the demo made
-	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info
+	rm -rf .venv var mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info

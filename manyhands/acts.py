@@ -1098,11 +1098,12 @@ class TakeBack(Act):
 class Withhold(Act):
     """
     Remove the words of an earlier act, for a lawful reason. That there were words, whose, and why they were
-    removed stays on the record.
+    removed stays on the record. `about`: only those that are about one patient, whose record is being removed.
     """
 
     number: int
     because: Words
+    about: who.Patient | None = None
 
 
 AnyAct: TypeAlias = (

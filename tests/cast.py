@@ -569,6 +569,10 @@ def withholds(person: str, number: int, because: str = "It named a neighbour") -
     return Verb(person, acts.Withhold, {"number": number, "because": words(because)})
 
 
+def removes_the_record(person: str, number: int, patient: str, because: str = "She asked for it") -> Verb:
+    return Verb(person, acts.Withhold, {"number": number, "because": words(because), "about": who.Patient(patient)})
+
+
 THE_TEAM: tuple[Doing, ...] = (
     convenes("asha"),
     invites("asha", "ben"),

@@ -79,6 +79,7 @@ from tests.cast import (
     records,
     releases,
     removes,
+    removes_the_record,
     renews,
     reorders,
     replaces,
@@ -352,6 +353,13 @@ def _sharing_credit(story: Story) -> Doings:
         yield stops_sharing(person, decision)
 
 
+def _removing_records(story: Story) -> Doings:
+    gathered = [group.patients for group in story.standing.groups.values()]
+    inside = {patient for patients in gathered for patient in patients}
+    for person, patient in product(("asha", "ben", "carol"), {"ruth", "sam", "tess"} - inside):
+        yield removes_the_record(person, 1, patient)
+
+
 VERBS: tuple[Callable[[Story], Doings], ...] = (
     lambda story: (invites(a, b, o) for a, b, o in product(("asha", "dev"), PEOPLE, ORGANISATIONS) if b != "esi"),
     lambda story: (joins(person) for person in PEOPLE),
@@ -409,6 +417,7 @@ VERBS: tuple[Callable[[Story], Doings], ...] = (
     _reaching_people,
     _sharing_credit,
     lambda story: (withholds(person, number) for person, number in product(PEOPLE, range(1, 40))),
+    _removing_records,
 )
 
 

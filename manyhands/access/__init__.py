@@ -10,6 +10,7 @@ Who may see whom, on what basis, and who has.
     reads.py      the log of reads: adding to it, and who has seen somebody lately
     reports.py    what the log of reads tells: of one patient, of one person, and what is out of pattern
     breaking_glass.py   seeing somebody in an emergency, and its review
+    removing.py   what goes when the record of a patient is removed
     verify.py     whether every sight in it is still as it was written
     models.py     its table; chain.py, guards.py: what keeps it as it was
 

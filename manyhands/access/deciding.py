@@ -82,13 +82,16 @@ def _is_enough(ground: Ground, action: Action) -> bool:
 
 def _left(grounds: tuple[Ground, ...], looking: Looking) -> Iterator[Ground]:
     """
-    The grounds that neither the agreements nor what the patient has said have ended. Whoever leads keeps as much as it
-    takes to see what was said, and to write down that it was taken back.
+    The grounds that neither the agreements, nor what the patient has said, nor the removal of their record have ended.
+    Whoever leads keeps as much as it takes to see what was said, and to write down that it was taken back.
     """
+    removed_at = looking.standing.removed.get(looking.patient)
     objects_since = looking.circumstances.objects.get(looking.patient)
     only = looking.circumstances.restricted.get(looking.patient)
     for ground in grounds:
         if ground.basis is not Basis.PERSON_INVITED and not looking.circumstances.shares(ground.organisation):
+            continue
+        if removed_at is not None and ground.since is not None and ground.since <= removed_at:
             continue
         if only is not None and ground.basis is not Basis.BREAK_GLASS and ground.role not in only:
             continue

@@ -98,19 +98,12 @@ def groups(looking: Looking) -> Iterator[Ground]:
 def practice(looking: Looking) -> Iterator[Ground]:
     """The practice that the patient is registered with stays informed of whatever the team has in hand about them."""
     registered = looking.circumstances.practices.get(looking.patient, frozenset())
-    if not registered or not _in_hand(looking):
+    if not registered or not looking.standing.looks_after(looking.patient):
         return
     for role in looking.roles:
         if role.organisation in registered:
             yield Ground(Basis.REGISTERED_PRACTICE, role.role, role.organisation, Level.INFORMED)
             return
-
-
-def _in_hand(looking: Looking) -> bool:
-    standing = looking.standing
-    return any(looking.patient in group.patients for group in standing.groups.values()) or any(
-        held.patient == looking.patient for held in standing.open_responsibilities()
-    )
 
 
 def meetings(looking: Looking) -> Iterator[Ground]:

@@ -7,9 +7,11 @@ What a chain can and cannot prove is said in `manyhands/log/verify.py`; it holds
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db import connection
+
 from manyhands import triggers, who
 from manyhands.access.chain import COLUMNS, NOTHING_BEFORE, digest_of
-from manyhands.access.guards import GUARDS
+from manyhands.access.guards import guards
 from manyhands.access.models import Sight
 
 AT_ONCE = 500  # rows in memory
@@ -51,7 +53,7 @@ def verify(
 
 def missing_guards() -> list[str]:
     """Guards of the log of reads that are not in the database, or are switched off."""
-    return triggers.missing(GUARDS)
+    return triggers.missing(guards(connection.vendor))
 
 
 def _check(team: who.Team, noted: dict[int, str]) -> Checked:

@@ -18,6 +18,7 @@ PAGES = {
     "group": "the people of a group",
     "hand-over": "a hand-over",
     "person": "the page about them",
+    "remove-patient": "removing their record",
     "responsibility": "a responsibility about them",
     "what-if": "what would happen if somebody left",
     "who-has-seen": "who has seen them",

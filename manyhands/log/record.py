@@ -98,7 +98,7 @@ def _take_in(written: Sequence[Written]) -> tuple[tuple[acts.Recorded, ...], dic
     rows.append(entries, words)
     for each in written:
         if isinstance(each.act, acts.Withhold):
-            erase(each.act.team, each.act.number)
+            erase(each.act)
             now.pop(each.act.team, None)  # the words must not live on in what is kept
     return tuple(recorded), now
 

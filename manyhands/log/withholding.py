@@ -4,22 +4,41 @@ transaction. The digest stays in the entry, so the chain still fits; salt and te
 """
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from manyhands import who
+from manyhands import acts, who
 from manyhands.log.kept import SHELF
-from manyhands.log.models import Wording
+from manyhands.log.models import Entry, Wording
+from manyhands.log.wording import fields_of
 
 LONGEST_WAIT = 1.0  # seconds for readers to finish; other writers wait meanwhile
 
 
-def erase(team: who.Team, number: int) -> None:
-    """Erase all the words of an entry, and what is kept in memory of its team."""
+def erase(act: acts.Withhold) -> None:
+    """Erase the words that it names, and what is kept in memory of its team."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")  # not every SQLite is built with this as its default
-    Wording.objects.filter(team=team, number=number).update(salt=None, text=None)
-    SHELF.forget(team)
+    named = Wording.objects.filter(team=act.team, number=act.number)
+    if act.about is not None:
+        named = named.filter(place__in=_about(act.team, act.number, act.about, named))
+    named.update(salt=None, text=None)
+    SHELF.forget(act.team)
     transaction.on_commit(_sweep)
+
+
+def _about(team: who.Team, number: int, patient: who.Patient, words: QuerySet[Wording]) -> list[str]:
+    """
+    The places of an entry's words that are about one patient: of those that stand beside a patient's name, only
+    theirs; everything, where there is no such place.
+    """
+    fields = fields_of(Entry.objects.get(team=team, number=number).payload)
+    places = list(words.values_list("place", flat=True))
+    beside = {f"patients.{n}." for n, each in enumerate(fields.get("patients", ())) if isinstance(each, dict)}
+    if not beside:
+        return places
+    theirs = tuple(f"patients.{n}." for n, each in enumerate(fields["patients"]) if each.get("patient") == patient)
+    return [place for place in places if theirs and place.startswith(theirs)]
 
 
 def _sweep() -> None:

@@ -36,6 +36,8 @@ UPGRADES: dict[str, tuple[Callable[[Payload], Payload], ...]] = {
     "circulate": (lambda fields: {**fields, "by_itself": False},),
     # No report was a partner's answer before a partner could be asked.
     "report": (lambda fields: {**fields, "answered_by": ""},),
+    # All the words of an entry went before those about one patient could.
+    "withhold": (lambda fields: {**fields, "about": None},),
 }
 """
 For each act whose shape has changed, oldest first: how its first version becomes the second, its second the third.

@@ -81,7 +81,7 @@ def fold(recorded: Iterable[acts.Recorded], start: History | None = None) -> His
         sentence = told(act, now.called)
         kind = NAME_OF[type(act)]
         now.lines[entry.number] = Line(entry.number, act.at, act.by, act.for_organisation, act.in_role, kind, sentence)
-        if isinstance(act, acts.Withhold):
+        if isinstance(act, acts.Withhold) and not (act.about and now.lines[act.number].kind == "gather"):
             removed = Removed(act.at, act.by, act.because)
             now.lines[act.number] = replace(now.lines[act.number], removed=removed)
     return now

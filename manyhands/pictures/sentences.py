@@ -166,7 +166,8 @@ def told(act: acts.AnyAct, called: Called) -> Told:
             return _of_a_paper(act, called)
         case acts.Withhold():
             number = (("number", str(act.number)),)
-            return Told("removed the words of entry {number}", words=number, wrote=(act.because,))
+            what = "what entry {number} said of a patient" if act.about else "the words of entry {number}"
+            return Told(f"removed {what}", words=number, wrote=(act.because,))
         case _:
             assert_never(act)
 

@@ -277,7 +277,10 @@ def _bring_forward(now: Standing, number: int, act: acts.AnyAct) -> None:
             for offer in now.handovers[act.handover].waiting:
                 _answer(now, act.handover, offer.item.kind, offer.item.which, "taken-back", act.at)
         case acts.Withhold():
-            now.withheld |= {act.number}
+            if act.about is None:
+                now.withheld |= {act.number}
+            else:
+                now.removed[act.about] = act.at
         case _:
             assert_never(act)
 

@@ -1044,6 +1044,22 @@ def not_your_words(coordinators: Iterable[who.Person]) -> Refusal:
     )
 
 
+def record_not_yours_to_remove(coordinators: Iterable[who.Person]) -> Refusal:
+    return Refusal(
+        "record-not-yours-to-remove",
+        "The record of a patient is removed by the coordinating role. Ask {people}.",
+        people=(("people", tuple(coordinators)),),
+    )
+
+
+def still_looked_after() -> Refusal:
+    return Refusal(
+        "still-looked-after",
+        "The record of somebody who is in a group, or about whom something is in hand, stays. Let them go from the "
+        "group, and close what is in hand, first.",
+    )
+
+
 def withheld_already() -> Refusal:
     return Refusal("withheld-already", "These words have been removed already.")
 

@@ -71,6 +71,7 @@ class Standing:
     shared: dict[who.Proposal, int] = field(default_factory=dict)
     writers: dict[int, who.Person] = field(default_factory=dict)
     withheld: frozenset[int] = frozenset()
+    removed: dict[who.Patient, datetime] = field(default_factory=dict)
 
     def going_on(self) -> "Standing":
         """A standing that can go on without this one changing: the things in it are frozen, the shelves are not."""
@@ -170,6 +171,12 @@ class Standing:
 
     def open_responsibilities(self) -> Iterator[ResponsibilityStanding]:
         return (r for r in self.responsibilities.values() if r.is_open)
+
+    def looks_after(self, patient: who.Patient) -> bool:
+        """Whether somebody is in a group, or anything is in hand about them."""
+        return any(patient in group.patients for group in self.groups.values()) or any(
+            held.patient == patient for held in self.open_responsibilities()
+        )
 
     def people_of(self, held: ResponsibilityStanding) -> frozenset[who.Patient]:
         """Whom a responsibility about a group is for now: everybody who is in the group."""

@@ -45,6 +45,7 @@ from manyhands.workspace.pages import (
     reads,
     recording,
     records,
+    removing,
     responsibility,
     review,
     second_factor,
@@ -107,6 +108,7 @@ urlpatterns: list[URLPattern] = [
     *stepping_down.urlpatterns,
     *what_if.urlpatterns,
     *who_may_see.urlpatterns,
+    *removing.urlpatterns,
     *with_provider.urlpatterns,
     *your_sign_in.urlpatterns,
 ]

@@ -1,7 +1,7 @@
 """Whatever a team does, those who see somebody are those whom a few plain lines, read from the acts alone, allow."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 from hypothesis import HealthCheck, given, settings
@@ -38,6 +38,7 @@ def seen_plainly(recorded: list[acts.Recorded], now: datetime, beside: Circumsta
     groups: dict[str, set[str]] = {}
     tasks: dict[str, dict] = {}
     offered: dict[tuple[str, str, str], tuple[acts.Item, str, str]] = {}
+    removed: dict[str, datetime] = {}
     coordinating = recorded[0].act.role
     for entry in recorded:
         match act := entry.act:
@@ -74,6 +75,8 @@ def seen_plainly(recorded: list[acts.Recorded], now: datetime, beside: Circumsta
                 tasks[act.responsibility] |= {"level": 2, "over": act.at + timedelta(days=28)}
                 if act.outcome is acts.Outcome.NO_LONGER_NEEDED:
                     tasks[act.responsibility]["level"] = 0
+            case acts.Withhold() if act.about is not None:
+                removed[act.about] = act.at
             case acts.HandOver():
                 for item in act.items:
                     offered[act.handover, item.kind, item.which] = (item, act.by, act.to)
@@ -89,6 +92,7 @@ def seen_plainly(recorded: list[acts.Recorded], now: datetime, beside: Circumsta
             case _:
                 pass
     level: dict[tuple[str, str], float] = {}
+    still = lambda each: each.since > removed.get(patient, datetime.min.replace(tzinfo=UTC))  # noqa: E731
     shares = lambda organisation: beside.sharing is None or organisation in beside.sharing  # noqa: E731
     for person, patient in product(belongs, PATIENTS):
         mine = [role for role, people in in_role.items() if person in people]
@@ -110,11 +114,12 @@ def seen_plainly(recorded: list[acts.Recorded], now: datetime, beside: Circumsta
         ours = first([r for r in mine if organisation_of[r] in beside.practices.get(patient, ())], person, recorded)
         if ours and (in_a_group or open_task) and may_be(ours[0]):
             levels.append(2)
-        for each in beside.invited.get(patient, ()):
+        for each in filter(still, beside.invited.get(patient, ())):
             as_role = next(iter(first(mine, person, recorded)), None)
             if each.person == person and (each.until is None or now < each.until) and (only is None or as_role in only):
                 levels.append(2)
         broken = [each for each in beside.glass.get(patient, ()) if each.person == person and each.role in mine]
+        broken = list(filter(still, broken))
         if any(shares(each.organisation) and each.since <= now < each.until for each in broken):
             levels.append(2.9)  # reads all, and does nothing
         if max(levels):

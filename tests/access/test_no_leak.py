@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from difflib import unified_diff
 
 import pytest
 from django.db import transaction
@@ -36,6 +37,10 @@ def answer(browser: Client, method: str, where: str) -> tuple[object, ...]:
     pdf = got.headers.get("Content-Type") == "application/pdf"  # which says when it was made: its length is compared
     said = str(len(got.content)) if pdf else ONCE.sub(r"\1", got.content.decode(errors="replace"))
     return got.status_code, said, {name: got.headers.get(name) for name in HEADERS}
+
+
+def _lines_apart(one: tuple[object, ...], other: tuple[object, ...]) -> list[str]:
+    return list(unified_diff(*(repr(each).split("\\n") for each in (one, other)), n=0, lineterm=""))
 
 
 @pytest.fixture
@@ -76,8 +81,8 @@ def test_no_page_of_the_team_changes_by_a_patient_whom_only_another_team_has(
             after = {page: answer(browsers[kind], "GET", page) for page in pages}
             assert answer(browsers["of-another-team"], "GET", f"/teams/hillside/people/{sam}")[0] == 200
             transaction.set_rollback(True)
-        changed = [page for page in pages if before[page] != after[page]]
-        assert changed == []
+        changed = {page: _lines_apart(before[page], after[page]) for page in pages if before[page] != after[page]}
+        assert changed == {}
 
 
 def test_a_patient_of_another_team_is_answered_as_one_who_does_not_exist(

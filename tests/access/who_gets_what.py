@@ -144,6 +144,7 @@ TABLE = (
     inside("step-down", 302, 302),  # without a role to step down from
     inside("what-if"),
     inside("who-may-see", 302, 302),  # to the page about the person
+    inside("remove-patient", 404, 404),  # only for whoever leads: tests/workspace/test_removing.py
     inside("who-has-seen", 404, 404),  # only for whoever leads: tests/workspace/test_reads.py
     inside("who-has-seen-sheet", 404, 404),
     inside("who-has-seen-fhir", 404, 404),
@@ -203,6 +204,7 @@ TABLE = (
     pressed("test-concern", 404, 404),
     pressed("what-if-deputise", 422, 422),
     pressed("who-may-see", 404, 404),  # only for whoever leads: tests/workspace/test_who_may_see.py
+    pressed("remove-patient", 404, 404),
     pressed("withdraw", 422, 422),
     pressed("withdraw-concern", 404, 404),
 )

@@ -97,6 +97,8 @@ def full() -> list[Case]:
     held = {one.state: one.responsibility for one in standing.responsibilities.values()}
     group = next(iter(standing.groups.values()))
     patient = next(iter(group.patients))
+    in_hand = {held.patient for held in standing.open_responsibilities()}
+    not_in_hand = min(group.patients - in_hand)
     link = PartnerLink.objects.get()
     return [
         Case("about", "/about/help"),
@@ -153,6 +155,8 @@ def full() -> list[Case]:
         Case("my-work", "/", ESI.key),
         Case("person", f"{here}/people/{patient}"),
         Case("who-has-seen", f"{here}/people/{patient}/who-has-seen"),
+        Case("remove-patient", f"{here}/people/{not_in_hand}/remove"),
+        Case("remove-patient", f"{here}/people/{min(group.patients & in_hand)}/remove"),
         Case("reads", "/reads"),
         Case("reads", "/reads", UCHE.key),
         Case("reads", f"/reads?person={ASHA.key}", UCHE.key),

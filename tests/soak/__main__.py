@@ -1,8 +1,9 @@
 """
-The long forms, one after the other, each printing what came of it; the figures go to docs/reference/surviving.md.
+The long forms, one after the other, each printing what came of it.
 
     python -m tests.soak                                   everything: kills, power, races, nonsense, load
     python -m tests.soak kills --kills 1000 --chance 7     one of them
+    python -m tests.soak load --keep                       and its figures go to docs/reference/surviving.md
 """
 
 import argparse
@@ -131,53 +132,65 @@ def main() -> None:
     options.add_argument("--minutes", type=float, default=10)
     options.add_argument("--thinking", type=float, default=12.0)
     options.add_argument("--chance", type=int, default=1, help="what random moments are drawn with")
+    options.add_argument("--keep", action="store_true", help=f"write the figures into {REPORT.relative_to(ROOT)}")
     chosen = options.parse_args()
     if unknown := set(chosen.which) - set(HARNESSES):
         options.error(f"there is no {', '.join(sorted(unknown))}; there is {', '.join(HARNESSES)}")
 
     from tests.soak.postgresql import running
 
-    found: dict[str, Figures] = {}
     with tempfile.TemporaryDirectory(prefix="manyhands-soak-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         with running(Path(folder) / "server") as server:
             for which in chosen.which:
                 for called, figures in globals()[which](chosen, server.address):
-                    found[called] = figures
                     print(f"\n{called}")
                     for name, value in figures.items():
                         if not isinstance(value, dict | list):
                             print(f"  {name.replace('_', ' '):28} {value:>12,}")
-    if tuple(chosen.which) == HARNESSES:
-        REPORT.write_text(as_a_page(found, " ".join(sys.argv[1:])))
+                    if chosen.keep:
+                        REPORT.write_text(with_section(REPORT.read_text(), called, figures, " ".join(sys.argv[1:])))
 
 
-def as_a_page(found: dict[str, Figures], given: str) -> str:
-    """The figures as a document."""
+def with_section(page: str, called: str, figures: Figures, given: str) -> str:
+    """The page with this section in the place of the one of the same name, or after the others."""
+    opening, *sections = re.split(r"^(?=## )", page, flags=re.MULTILINE)
+    made = section(called, figures, given)
+    named = [each.partition("\n")[0] for each in sections]
+    if f"## {called}" in named:
+        sections[named.index(f"## {called}")] = made
+    else:
+        sections.append(made)
+    return "\n\n".join(each.strip() for each in (opening, *sections)) + "\n"
+
+
+def section(called: str, figures: Figures, given: str) -> str:
     import django
     import psycopg
 
+    versions = (
+        f"Python {platform.python_version()}",
+        f"Django {django.__version__}",
+        f"SQLite {sqlite3.sqlite_version}",
+        f"psycopg {psycopg.__version__}",
+    )
     lines = [
-        "# What it survived",
+        f"## {called}",
         "",
-        "Written by `make soak`; what each harness does is at the head of its file in `tests/soak`. Waits and pages",
-        "are in seconds. The run ends at the first act that is lost, half-there or there twice.",
+        f"{datetime.now(UTC):%Y-%m-%d}, asked with `{given}`: {os.cpu_count()} processors, {', '.join(versions)}.",
         "",
-        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} processors, Python {platform.python_version()}, Django "
-        f"{django.__version__}, SQLite {sqlite3.sqlite_version}, psycopg {psycopg.__version__}"
-        + (f", with `{given}`." if given else "."),
+        "| what | how much |",
+        "| --- | ---: |",
     ]
-    for called, figures in found.items():
-        lines += ["", f"## {called}", "", "| what | how much |", "| --- | ---: |"]
-        for name, value in figures.items():
-            if isinstance(value, dict) and set(value) == {"asked", "p50", "p99"}:
-                value = f"{value['asked']:,} asked, median {value['p50']}, 99th percentile {value['p99']}"
-            if isinstance(value, int | float | str):
-                lines.append(f"| {name.replace('_', ' ')} | {value if isinstance(value, str) else f'{value:,}'} |")
-        if isinstance(pages := figures.get("pages"), dict):
-            lines += ["", "| page | asked | median | 99th percentile |", "| --- | ---: | ---: | ---: |"]
-            lines += [f"| {name} | {of['asked']:,} | {of['p50']} | {of['p99']} |" for name, of in pages.items()]
-    return "\n".join(lines) + "\n"
+    for name, value in figures.items():
+        if isinstance(value, dict) and set(value) == {"asked", "p50", "p99"}:
+            value = f"{value['asked']:,} asked, median {value['p50']}, 99th percentile {value['p99']}"
+        if isinstance(value, int | float | str):
+            lines.append(f"| {name.replace('_', ' ')} | {value if isinstance(value, str) else f'{value:,}'} |")
+    if isinstance(pages := figures.get("pages"), dict):
+        lines += ["", "| page | asked | median | 99th percentile |", "| --- | ---: | ---: | ---: |"]
+        lines += [f"| {name} | {of['asked']:,} | {of['p50']} | {of['p99']} |" for name, of in pages.items()]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

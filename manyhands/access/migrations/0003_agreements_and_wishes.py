@@ -2,9 +2,6 @@
 
 from django.db import migrations, models
 
-from manyhands import triggers
-from manyhands.access.guards import WISHES
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -50,8 +47,5 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(models.F("patient"), name="access_wish_patient")],
             },
-        ),
-        migrations.RunPython(
-            lambda apps, schema_editor: triggers.set_up(schema_editor, WISHES), migrations.RunPython.noop
         ),
     ]

@@ -3,9 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from manyhands import triggers
-from manyhands.access.guards import GLASS
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -71,8 +68,5 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="access.brokenglass"
             ),
-        ),
-        migrations.RunPython(
-            lambda apps, schema_editor: triggers.set_up(schema_editor, GLASS), migrations.RunPython.noop
         ),
     ]

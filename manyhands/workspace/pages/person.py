@@ -4,13 +4,13 @@ hand about them, and who can see this and why.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.http import Http404, HttpResponse
 from django.urls import path
 
 from manyhands import who
-from manyhands.access import Action, Decision, known_of, lately, see, who_can_see
+from manyhands.access import Action, Decision, Seen, known_of, lately, see, who_can_see
 from manyhands.access.breaking_glass import broken_by, notes_about
 from manyhands.exchange.records import CareStory, Dealing, NoRecords, dealings, last_day, story_of
 from manyhands.log.read import brought_forward
@@ -90,7 +90,7 @@ def show_person(asking: Asking, patient: str, errors: dict[str, list[str]] | Non
         members=[(str(each), asking.names.person(each)) for each in asking.standing.members(asking.now)],
         role_choices=role_choices(asking)[1:],
         seen=seen,
-        age=_age(seen.born_on, seen.died_on or day_of(asking.now)),
+        age=age_of(seen, asking.now),
         records=_from_records(asking, seen.patient)
         if seen.sees_everything
         else FromRecords(CareStory(), None, (), None, LESS),
@@ -109,10 +109,12 @@ def show_person(asking: Asking, patient: str, errors: dict[str, list[str]] | Non
     )
 
 
-def _age(born_on: date | None, on: date) -> int | None:
-    if born_on is None:
+def age_of(seen: Seen, now: datetime) -> int | None:
+    """In years, now or when they died."""
+    if seen.born_on is None:
         return None
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+    on = seen.died_on or day_of(now)
+    return on.year - seen.born_on.year - ((on.month, on.day) < (seen.born_on.month, seen.born_on.day))
 
 
 def _from_records(asking: Asking, patient: who.Patient) -> FromRecords:
