@@ -22,7 +22,7 @@ from tests.access.who_gets_what import TABLE
 from tests.cast import TEAM
 from tests.workspace.workplace import Workplace
 
-ONCE = re.compile(r'(name="(csrfmiddlewaretoken|search|chosen)" value=")[^"]*')
+ONCE = re.compile(r'((?:name="(?:csrfmiddlewaretoken|search|chosen)" value|data-seconds)=")[^"]*')
 SEARCH = f"/teams/{TEAM}/find-people?aged=0&conditions=1&organisations=1&within_months=36"
 OF_NO_TEAM = ("my-work", "notices", "papers", "reads", "broken-glass")
 """Pages of no team that say something of somebody's teams."""
