@@ -20,6 +20,7 @@ from tests.cast import (
     asks,
     attends,
     calls_a_meeting,
+    calls_off,
     circulates,
     completes,
     declines,
@@ -274,6 +275,18 @@ def test_an_agenda_shows_somebody_to_everybody_in_a_role_until_it_begins_and_the
     assert may(story, "carol").allowed
     assert not may(story, "dev").allowed
     story.now = starts_at + timedelta(days=7)
+    assert not may(story, "carol").allowed
+
+
+def test_the_agenda_of_a_meeting_that_is_called_off_shows_nobody_any_more(story: Story) -> None:
+    about = acts.AgendaItem(item=who.AgendaItem("patient:ruth"), about=acts.About.PATIENT, which="ruth")
+    story.happened(gathers("asha", "ruth"), calls_a_meeting("asha", in_days=0.2), circulates("asha", about))
+    story.happened(attends("carol"), releases("asha", "ruth"))
+    assert may(story, "dev").basis is Basis.MEETING
+
+    story.does(calls_off("asha"))
+
+    assert not may(story, "dev").allowed
     assert not may(story, "carol").allowed
 
 

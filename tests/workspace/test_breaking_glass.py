@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from manyhands import acts, who
-from manyhands.access import breaking_glass
+from manyhands.access import breaking_glass, kept
 from manyhands.access.models import BrokenGlass, EmergencyNote, GlassReview, Sight, Wish
 from manyhands.exchange.email import rounds
 from manyhands.log.record import record
@@ -145,7 +145,18 @@ def test_a_note_that_is_too_long_is_kept_in_its_form_and_one_without_the_role_is
 def test_the_note_is_on_the_patients_page_for_whoever_has_a_basis(story):
     breaks(story, **RUTH)
     story.as_("carol").post(f"{page_of('ruth')}/emergency-note", {"note": "The key is with the neighbour"})
-    assert "The key is with the neighbour" in text_of(story.as_("asha").get(page_of("ruth")))
+    story.as_("carol").post(f"{page_of('ruth')}/emergency-note", {"note": "She is deaf in one ear"})
+    page = text_of(story.as_("asha").get(page_of("ruth")))
+    assert "She is deaf in one ear" in page
+    assert "The key is with the neighbour" in page
+
+
+def test_it_holds_for_as_long_as_their_organisation_is_under_the_sharing_agreement(story):
+    breaks(story)
+    kept.agree_on_sharing("practice", day_of(story.now), None, story.now)
+    assert not sees(story)
+    kept.agree_on_sharing("nursing", day_of(story.now), None, story.now)
+    assert sees(story)
 
 
 def test_it_passes_what_the_patient_has_said(story):
