@@ -168,6 +168,8 @@ def test_finishing_a_responsibility_leaves_whoever_carried_it_informed_for_a_whi
 
     assert may(story, "carol").level is Level.INFORMED
     assert not may(story, "carol", action=Action.CONTRIBUTE).allowed
+    (ground,) = may(story, "carol").grounds
+    assert ground.until == story.standing.last_at + timedelta(days=28)
 
     story.later(days=28)
 
