@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from manyhands import acts, who
+from manyhands.access import Action, Seen, see
 from manyhands.access.breaking_glass import roles_that_may
 from manyhands.log.read import brought_forward, up_to_now
 from manyhands.people.models import Person
@@ -97,6 +98,14 @@ class Asking:
             "at": self.now,
             "in_role": role.role if role else None,
         }
+
+    def sees(self, patient: str, page: str, *actions: Action) -> Seen | None:
+        """One patient, where there is a basis for the first of these; each is written down as a sight of them."""
+        one = who.Patient(patient)
+        seen = see(
+            self.person, self.team, self.standing, [one], at=self.now, page=page, actions=actions, names=self.names
+        )
+        return seen.get(one)
 
     def reasons_against(self, act: acts.AnyAct) -> list[str]:
         """Every reason against an act, in words; none means that its button is shown."""

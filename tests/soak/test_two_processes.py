@@ -6,13 +6,15 @@ one than the last, with a meeting open across both; and one of them killed in th
 import http.client
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.soak import databases, proxy
-from tests.soak.place import Browser, environment, made_elsewhere, served
+from tests.soak.place import Browser, Site, environment, made_elsewhere, served
 from tests.workspace.reading import plain
 
 pytestmark = pytest.mark.database
@@ -52,19 +54,21 @@ class Room:
         return set(re.findall(rf'href="({all_of_them}/[\w-]+)"', self.get(0, all_of_them)[1])) - {f"{all_of_them}/new"}
 
 
-@pytest.fixture
-def surroundings(tmp_path):
-    return environment(databases.an_empty_one(tmp_path), tmp_path)
-
-
-def test_a_meeting_goes_on_across_two_processes_and_through_the_death_of_one(surroundings):
-    browsers = made_elsewhere(surroundings, teams=1, people=4)
+@contextmanager
+def two_processes(tmp_path, people: int) -> Iterator[tuple[Room, Site, Site, proxy.Proxy]]:
+    """A team of so many in a room before a proxy, and the two servers behind it."""
+    surroundings = environment(databases.an_empty_one(tmp_path), tmp_path)
+    browsers = made_elsewhere(surroundings, teams=1, people=people)
     with (
         served(surroundings, workers=1) as first,
         served(surroundings, workers=1) as second,
         proxy.before([first.port, second.port]) as between,
     ):
-        room = Room(browsers, between.port)
+        yield Room(browsers, between.port), first, second, between
+
+
+def test_a_meeting_goes_on_across_two_processes_and_through_the_death_of_one(tmp_path):
+    with two_processes(tmp_path, people=4) as (room, first, second, between):
 
         def the_same_on_both(who: int) -> str:
             """What a server shows of the meeting, which is what the other shows."""
@@ -113,14 +117,8 @@ def test_a_meeting_goes_on_across_two_processes_and_through_the_death_of_one(sur
         assert "Said while one was away" in the_same_on_both(1)
 
 
-def test_what_is_said_after_a_press_and_the_end_of_a_session_hold_on_the_other_process(surroundings):
-    browsers = made_elsewhere(surroundings, teams=1, people=2)
-    with (
-        served(surroundings, workers=1) as first,
-        served(surroundings, workers=1) as second,
-        proxy.before([first.port, second.port]) as between,
-    ):
-        room = Room(browsers, between.port)
+def test_what_is_said_after_a_press_and_the_end_of_a_session_hold_on_the_other_process(tmp_path):
+    with two_processes(tmp_path, people=2) as (room, first, second, _):
         meeting = room.call_a_meeting()
         assert room.press(0, meeting, "attend", part="records") == 302
         assert room.press(0, meeting, "put-on", topic="Keys") == 302
@@ -129,6 +127,6 @@ def test_what_is_said_after_a_press_and_the_end_of_a_session_hold_on_the_other_p
         for port in (first.port, second.port):
             assert room.get(1, meeting, port)[0] == 200
         line = http.client.HTTPConnection("127.0.0.1", first.port, timeout=60)
-        assert browsers[1].post(line, "/sign-out")[0] == 302
+        assert room.browsers[1].post(line, "/sign-out")[0] == 302
         for port in (first.port, second.port):
             assert room.get(1, meeting, port)[0] == 302  # to the page for signing in

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
 from manyhands import acts, who
-from manyhands.access import Action, Seen, see
+from manyhands.access import Action, Seen
 from manyhands.log.read import brought_forward
 from manyhands.pictures import who_holds_what
 from manyhands.rules.days import day_of
@@ -136,17 +136,7 @@ def _seen(asking: Asking, patient: str) -> Seen | None:
     """The person whom it is about, to whoever may see them."""
     if not patient:
         return None
-    one = who.Patient(patient)
-    return see(
-        asking.person,
-        asking.team,
-        asking.standing,
-        [one],
-        at=asking.now,
-        page="ask",
-        actions=(Action.CONTRIBUTE,),
-        names=asking.names,
-    ).get(one)
+    return asking.sees(patient, "ask", Action.CONTRIBUTE)
 
 
 def _form(asking: Asking, draft: AskDraft, errors: Errors | None = None) -> HttpResponse:

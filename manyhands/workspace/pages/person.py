@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path
 
 from manyhands import who
-from manyhands.access import Action, Decision, Seen, known_of, lately, see, who_can_see
+from manyhands.access import Action, Decision, Seen, known_of, lately, who_can_see
 from manyhands.access.breaking_glass import broken_by, notes_about
 from manyhands.exchange.records import CareStory, Dealing, NoRecords, dealings, last_day, story_of
 from manyhands.log.read import brought_forward
@@ -63,16 +63,7 @@ def person(asking: Asking, patient: str) -> HttpResponse:
 
 
 def show_person(asking: Asking, patient: str, errors: dict[str, list[str]] | None = None) -> HttpResponse:
-    seen = see(
-        asking.person,
-        asking.team,
-        asking.standing,
-        [who.Patient(patient)],
-        at=asking.now,
-        page="person",
-        actions=(Action.READ, Action.READ_THE_READS),
-        names=asking.names,
-    ).get(who.Patient(patient))
+    seen = asking.sees(patient, "person", Action.READ, Action.READ_THE_READS)
     if seen is None:
         raise Http404
     inside = brought_forward(asking.team, group_stories.fold).of(seen.patient)

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils import timezone
 
 from manyhands import who
-from manyhands.access import Action, Seen, see
+from manyhands.access import Action, Seen
 from manyhands.access.models import Sight
 from manyhands.access.reports import LATELY, Opened, note_reading, of_patient, of_person, out_of_pattern
 from manyhands.exchange import reads as given
@@ -26,22 +26,11 @@ ON_A_PAGE = 100
 
 def _of(asking: Asking, patient: str) -> tuple[Seen, list[Opened], Names]:
     """The report about one patient. Whoever does not lead gets 404, as for somebody who does not exist."""
-    one = who.Patient(patient)
-    actions = (Action.LEAD, Action.READ_THE_READS)
-    seen = see(
-        asking.person,
-        asking.team,
-        asking.standing,
-        [one],
-        at=asking.now,
-        page="who-has-seen",
-        actions=actions,
-        names=asking.names,
-    )
-    if one not in seen:
+    seen = asking.sees(patient, "who-has-seen", Action.LEAD, Action.READ_THE_READS)
+    if seen is None:
         raise Http404
-    pages = of_patient(one)
-    return seen[one], pages, names_in({each.team for each in pages})
+    pages = of_patient(seen.patient)
+    return seen, pages, names_in({each.team for each in pages})
 
 
 @in_a_team

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
 from manyhands import acts, who
-from manyhands.access import Action, Seen, see
+from manyhands.access import Action, Seen
 from manyhands.access.removing import remove_identity, remove_texts, texts_about, waiting_for_review
 from manyhands.log.read import brought_forward, several
 from manyhands.people.models import Team
@@ -30,23 +30,14 @@ GLASS_FIRST = (
 @in_a_team
 def remove_patient(asking: Asking, patient: str) -> HttpResponse:
     """Whoever does not lead gets 404, as for somebody who does not exist."""
-    seen = see(
-        asking.person,
-        asking.team,
-        asking.standing,
-        [who.Patient(patient)],
-        at=asking.now,
-        page="remove-patient",
-        actions=(Action.LEAD,),
-        names=asking.names,
-    ).get(who.Patient(patient))
+    seen = asking.sees(patient, "remove-patient", Action.LEAD)
     if seen is None:
         raise Http404
     because = acts.Words(words_typed(asking.request.POST, "because"))
-    if asking.request.method != "POST" or _in_the_way(asking, seen) or _still_in_hand(asking.standing, seen.patient):
+    if asking.request.method != "POST":
         return _show(asking, seen)
-    if not because:
-        again = _show(asking, seen, ["Say why it has to go."])
+    if not because or _in_the_way(asking, seen) or _still_in_hand(asking.standing, seen.patient):
+        again = _show(asking, seen, [] if because else ["Say why it has to go."])
         again.status_code = 422
         return again
     with transaction.atomic():

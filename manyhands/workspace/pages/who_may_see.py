@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from manyhands import who
-from manyhands.access import Action, see
+from manyhands.access import Action
 from manyhands.access.kept import INVITES, OBJECTS, RESTRICTS, say, take_back, wishes
 from manyhands.rules.days import HERE
 from manyhands.workspace.asking import Asking, in_a_team
@@ -38,17 +38,8 @@ def who_may_see(asking: Asking, patient: str) -> HttpResponse:
     if asking.request.method != "POST":
         return redirect("person", team=asking.team, patient=patient)
     one = who.Patient(patient)
-    led = see(
-        asking.person,
-        asking.team,
-        asking.standing,
-        [one],
-        at=asking.now,
-        page="who-may-see",
-        actions=(Action.LEAD,),
-        names=asking.names,
-    )
-    if one not in led or asking.standing.coordinating is None:
+    led = asking.sees(patient, "who-may-see", Action.LEAD)
+    if led is None or asking.standing.coordinating is None:
         raise Http404
     typed = asking.request.POST
     do = typed.get("do", "")
