@@ -1,9 +1,16 @@
-"""Laws that hold whatever a team does, in whatever order."""
+"""
+Laws that hold whatever a team does, in whatever order.
 
+The histories are drawn once and every law is held against all of them. Where one breaks a law, Hypothesis looks for a
+shorter one that breaks it too.
+"""
+
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
 from manyhands import acts
 from manyhands.counting import METHODS
@@ -12,10 +19,41 @@ from manyhands.pictures.agenda import agenda
 from manyhands.rules.folding import fold
 from manyhands.rules.polling import ballot_of, chosen_of, question_of, seen_by, time_is_up, yet_to_answer
 from tests.histories import histories
+from tests.story import Story
 
+History = list[Story]
 thorough = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+
+
+@pytest.fixture(scope="module")
+def any_histories() -> list[History]:
+    drawn: list[History] = []
+
+    @settings(thorough, phases=[Phase.generate], database=None)
+    @given(histories())
+    def draw(history: History) -> None:
+        drawn.append(history)
+
+    draw()
+    return drawn
+
+
+def law(holds: Callable[[History], None]) -> Callable[[list[History]], None]:
+    """A test that a law holds for every history that was drawn."""
+
+    def test(any_histories: list[History]) -> None:
+        for history in any_histories:
+            try:
+                holds(history)
+            except Exception as broken:
+                thorough(given(histories())(holds))()
+                broken.add_note("by this history:\n" + "\n".join(repr(entry.act) for entry in history[-1].recorded))
+                raise
+
+    test.__name__ = holds.__name__
+    return test
 
 
 def heard_naively(recorded: list[acts.Recorded], proposal: str) -> tuple[set[str], set[str]]:
@@ -51,8 +89,7 @@ def heard_naively(recorded: list[acts.Recorded], proposal: str) -> tuple[set[str
     return heard, open_objections
 
 
-@thorough
-@given(histories())
+@law
 def test_nothing_is_ever_agreed_while_an_objection_is_open_or_an_organisation_unheard(history):
     for story in history:
         last = story.recorded[-1].act
@@ -65,8 +102,7 @@ def test_nothing_is_ever_agreed_while_an_objection_is_open_or_an_organisation_un
             assert set(story.standing.proposals[last.proposal].closed.unheard) == affected - heard
 
 
-@thorough
-@given(histories())
+@law
 def test_nothing_is_ever_held_by_nobody_without_somebody_being_told(history):
     """RS1: a present holder, a present deputy, or nobody, in which case the coordinating role is to be told."""
     for story in history:
@@ -83,8 +119,7 @@ def test_nothing_is_ever_held_by_nobody_without_somebody_being_told(history):
                 assert answering.person in story.standing.could_carry(held.role, held.deputy_role, at)
 
 
-@thorough
-@given(histories())
+@law
 def test_folding_in_two_goes_equals_folding_in_one_and_leaves_the_first_as_it_was(history):
     *_, story = history
     half = len(story.recorded) // 2
@@ -97,8 +132,7 @@ def test_folding_in_two_goes_equals_folding_in_one_and_leaves_the_first_as_it_wa
     assert first == again
 
 
-@thorough
-@given(histories())
+@law
 def test_whoever_has_left_holds_nothing_and_speaks_for_nobody(history):
     for story in history:
         last = story.recorded[-1].act
@@ -109,8 +143,7 @@ def test_whoever_has_left_holds_nothing_and_speaks_for_nobody(history):
             assert all(h.waiting == () for h in story.standing.handovers.values() if gone in (h.giver, h.receiver))
 
 
-@thorough
-@given(histories())
+@law
 def test_a_role_never_has_two_holders_nor_a_holder_who_is_its_own_deputy(history):
     for story in history:
         for role in story.standing.roles.values():
@@ -118,16 +151,14 @@ def test_a_role_never_has_two_holders_nor_a_holder_who_is_its_own_deputy(history
             assert len(people) == len(set(people))
 
 
-@thorough
-@given(histories())
+@law
 def test_no_responsibility_ever_names_the_same_role_twice(history):
     *_, story = history
 
     assert all(held.role != held.deputy_role for held in story.standing.responsibilities.values())
 
 
-@thorough
-@given(histories())
+@law
 def test_every_decision_that_holds_has_a_review_to_come_or_open_and_a_role_that_owes_it(history):
     for story in history:
         for proposal in story.standing.proposals.values():
@@ -136,8 +167,7 @@ def test_every_decision_that_holds_has_a_review_to_come_or_open_and_a_role_that_
                 assert proposal.closed.review_by in story.standing.roles
 
 
-@thorough
-@given(histories())
+@law
 def test_no_decision_is_renewed_that_somebody_says_is_not_safe_nor_is_any_over_without_a_word_from_another(history):
     for before, story in pairwise(history):
         last = story.recorded[-1].act
@@ -148,8 +178,7 @@ def test_no_decision_is_renewed_that_somebody_says_is_not_safe_nor_is_any_over_w
             assert not silent or any(answer.by != last.by for answer in review.answers)
 
 
-@thorough
-@given(histories())
+@law
 def test_no_meeting_is_ever_closed_with_an_item_without_an_outcome_or_an_action_without_hands(history):
     for before, story in pairwise(history):
         last = story.recorded[-1].act
@@ -167,8 +196,7 @@ def test_no_meeting_is_ever_closed_with_an_item_without_an_outcome_or_an_action_
                 assert not held.is_open or before.standing.people_in(held.role, last.at)
 
 
-@thorough
-@given(histories())
+@law
 def test_a_decision_is_changed_only_by_a_proposal_that_was_agreed_and_stays_changed(history):
     for before, story in pairwise(history):
         for proposal in story.standing.proposals.values():
@@ -179,8 +207,7 @@ def test_a_decision_is_changed_only_by_a_proposal_that_was_agreed_and_stays_chan
                 assert proposal == then
 
 
-@thorough
-@given(histories())
+@law
 def test_what_was_written_down_is_put_right_only_by_whoever_said_it_in_seven_days_and_stays_marked_until_then(history):
     for before, story in pairwise(history):
         last = story.recorded[-1].act
@@ -195,8 +222,7 @@ def test_what_was_written_down_is_put_right_only_by_whoever_said_it_in_seven_day
                 assert (marked.recorded_by if marked else None) == given_.recorded_by
 
 
-@thorough
-@given(histories())
+@law
 def test_what_moved_somebody_was_written_before_by_another_about_the_same_thing(history):
     story = history[-1]
     for entry in story.recorded:
@@ -213,7 +239,7 @@ def test_what_moved_somebody_was_written_before_by_another_about_the_same_thing(
             )
 
 
-@given(histories())
+@law
 def test_no_decision_stands_over_an_objection_that_came_out_late_without_being_under_review(history):
     for story in history:
         last = story.recorded[-1].act
@@ -224,8 +250,7 @@ def test_no_decision_stands_over_an_objection_that_came_out_late_without_being_u
                 assert story.standing.recorded[last.recorded].said_for in closed.review.unsafe()
 
 
-@thorough
-@given(histories())
+@law
 def test_no_safeguard_that_met_an_objection_is_ever_missing_from_what_follows(history):
     for story in history:
         for objection in story.standing.objections.values():
@@ -233,8 +258,7 @@ def test_no_safeguard_that_met_an_objection_is_ever_missing_from_what_follows(hi
             assert objection.safeguard is None or objection.safeguard in {it.responsibility for it in follows}
 
 
-@thorough
-@given(histories())
+@law
 def test_nothing_of_a_meeting_changes_once_it_is_over(history):
     for before, story in pairwise(history):
         for meeting in before.standing.meetings.values():
@@ -242,8 +266,7 @@ def test_nothing_of_a_meeting_changes_once_it_is_over(history):
                 assert story.standing.meetings[meeting.meeting] == meeting
 
 
-@thorough
-@given(histories())
+@law
 def test_what_is_open_is_on_the_agenda_that_makes_itself(history):
     *_, story = history
     told = proposals.fold(story.recorded)
@@ -289,8 +312,7 @@ def left_unfinished(recorded: list[acts.Recorded]) -> set[str]:
     return left
 
 
-@thorough
-@given(histories())
+@law
 def test_whatever_a_meeting_leaves_unfinished_is_on_the_next_agenda_without_anybody_doing_anything(history):
     for story in history:
         told = proposals.fold(story.recorded)
@@ -300,8 +322,7 @@ def test_whatever_a_meeting_leaves_unfinished_is_on_the_next_agenda_without_anyb
                 assert left <= {line.item.item for line in agenda(meeting, told, story.standing)}
 
 
-@thorough
-@given(histories())
+@law
 def test_whoever_is_in_a_meeting_was_a_member_then_and_nothing_is_said_there_by_anybody_else(history):
     for before, story in pairwise(history):
         last = story.recorded[-1].act
@@ -312,8 +333,7 @@ def test_whoever_is_in_a_meeting_was_a_member_then_and_nothing_is_said_there_by_
             assert last.by in {each.person for each in before.standing.meetings[last.meeting].attending}
 
 
-@thorough
-@given(histories())
+@law
 def test_nothing_that_was_put_on_an_agenda_goes_without_an_outcome_a_reason_or_the_meeting_called_off(history):
     for story in history:
         put_on: dict[str, set[str]] = {}
@@ -332,8 +352,7 @@ def test_nothing_that_was_put_on_an_agenda_goes_without_an_outcome_a_reason_or_t
             assert meeting.ended != "closed" or there == {each.item for each in meeting.outcomes}
 
 
-@thorough
-@given(histories())
+@law
 def test_nobody_outside_the_team_does_anything_but_talk_of_a_paper_that_is_open_to_them(history):
     for before, story in pairwise(history):
         last = story.recorded[-1].act
@@ -343,8 +362,7 @@ def test_nobody_outside_the_team_does_anything_but_talk_of_a_paper_that_is_open_
             assert isinstance(last, acts.Retract) or last.for_organisation in paper.organisations
 
 
-@thorough
-@given(histories())
+@law
 def test_a_paper_that_is_down_stays_as_it_is_and_what_was_taken_up_of_it_stays_taken_up(history):
     for before, story in pairwise(history):
         for paper in before.standing.papers.values():
@@ -356,8 +374,7 @@ def test_a_paper_that_is_down_stays_as_it_is_and_what_was_taken_up_of_it_stays_t
             assert not (now_said.is_retracted and now_said.came_to)
 
 
-@thorough
-@given(histories())
+@law
 def test_only_what_is_carried_out_is_credited(history):
     for before, story in pairwise(history):
         last = story.recorded[-1].act
@@ -368,8 +385,7 @@ def test_only_what_is_carried_out_is_credited(history):
             assert all(not before.standing.responsibilities[each].is_open for each in follows)
 
 
-@thorough
-@given(histories())
+@law
 def test_only_people_of_its_group_are_reported_on_and_by_whoever_holds_it_or_stands_in(history):
     for before, story in pairwise(history):
         last = story.recorded[-1].act
@@ -379,8 +395,7 @@ def test_only_people_of_its_group_are_reported_on_and_by_whoever_holds_it_or_sta
             assert last.in_role in (held.role, held.deputy_role)
 
 
-@thorough
-@given(histories())
+@law
 def test_a_poll_counts_the_newest_answer_of_each_and_what_is_chosen_is_what_the_count_left_open(history):
     for before, story in pairwise(history):
         last = story.recorded[-1].act
@@ -399,8 +414,7 @@ def test_a_poll_counts_the_newest_answer_of_each_and_what_is_chosen_is_what_the_
             assert poll.is_open or story.standing.polls[poll.poll] == poll
 
 
-@thorough
-@given(histories())
+@law
 def test_with_independent_views_first_nobody_sees_another_answer_before_all_are_in_or_the_time_is_up(history):
     for story in history:
         for poll in story.standing.polls.values():
