@@ -91,9 +91,9 @@ def load(
     )
     if besides := [_many(rows[name], *words) for name, words in BESIDES.items() if rows[name]]:
         click.echo(f"Besides: {', '.join(besides)}.")
-    if done.passed_over:
-        names = "not a record by its name" if done.passed_over == 1 else "not records by their names"
-        click.echo(f"{_many(done.passed_over, 'file')} passed over: {names}.")
+    if done.passed_over_by_name:
+        names = "not a record by its name" if done.passed_over_by_name == 1 else "not records by their names"
+        click.echo(f"{_many(done.passed_over_by_name, 'file')} passed over: {names}.")
     for what, option in (("set_aside", "set aside"), ("unresolved", "not resolved"), ("doubts", "doubtful")):
         if rows[what]:
             flag = f"--{what.replace('_', '-')}"
@@ -109,7 +109,7 @@ def _nothing_new(done: loading.Loaded) -> str:
 
 
 def _say_left(left: list[Left]) -> None:
-    """Name what is no file that can be read, with the reason."""
+    """Name what was not read, with the reason."""
     if left:
         click.echo(f"{len(left):,} not read:")
     for each in left[:_MOST_NAMED]:

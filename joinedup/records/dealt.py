@@ -24,6 +24,9 @@ _GENDERS = {"m": "male", "male": "male", "f": "female", "female": "female", "1":
 _AGE = re.compile(r"(>\s*)?([0-9]{1,3})(?:\.[0-9]*)?\s*(\+)?")
 
 
+_NO_TIME = "is not a date or time that can be read: say how it is written in a mapping, as reading.time_format"
+
+
 class Dealt:
     """Takes rows of one file, many at a time, and writes the contacts, and whoever they name."""
 
@@ -53,7 +56,7 @@ class Dealt:
         usable = pc.and_(pc.is_valid(patient), pc.invert(pc.or_(wrong_start, wrong_order)))
         self._aside(table["line"], pc.invert(pc.is_valid(patient)), "patient", "is empty: nobody knows whose it is")
         known = pc.is_valid(patient)
-        self._aside(table["line"], pc.and_(known, wrong_start), "started_at", "is not a date or time that can be read")
+        self._aside(table["line"], pc.and_(known, wrong_start), "started_at", _NO_TIME)
         bad_order = pc.and_(pc.and_(known, pc.invert(wrong_start)), wrong_order)
         self._aside(table["line"], bad_order, "order", "is not a whole number")
         for line in table["line"].filter(pc.and_(usable, wrong_end)).to_pylist():

@@ -44,6 +44,9 @@ READERS: dict[str, Reader] = {
 FORMATS = ("fhir", *READERS)
 
 _TABLES = (".csv", ".tsv", ".parquet")
+_NAMED = 12
+"""How many columns of a table that is passed over are named."""
+
 _BY_ROW = ("contacts", "omop")
 """Formats in which every row can be read by itself, once the header is known."""
 
@@ -66,6 +69,18 @@ def recognised(path: Path, mapping: Mapping) -> str | None:
             return "turned-to"
         return "contacts" if header and (mapping.columns or tells_enough(mapping.found_in(header))) else None
     return "acts" if acts.begins(path) else "fhir"
+
+
+def why_not(path: Path, mapping: Mapping) -> str | None:
+    """Why a table is passed over, in words for whoever gave it; None for a file that is no table by its name."""
+    if not path.name.lower().removesuffix(".gz").endswith(_TABLES):
+        return None
+    header = [name.strip() for name in contact_tables.header(path, mapping)]
+    if not any(header):
+        return "it is empty"
+    named = ", ".join(header[:_NAMED]) + (f" and {len(header) - _NAMED} more" if len(header) > _NAMED else "")
+    tells = "no known column says whose each row is and what is told of them: say it in a --mapping"
+    return f"{tells}. It has {named}"
 
 
 def stretches(path: Path, kind: str | None, mapping: Mapping) -> list[Stretch]:

@@ -22,7 +22,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from joinedup.records import generations, merging, parts, planning
+from joinedup.records import formats, generations, merging, parts, planning
 from joinedup.records.mapping import NO_MAPPING, Mapping
 from joinedup.records.sources import Left, given
 from joinedup.records.tables import ALL_TABLES
@@ -44,8 +44,9 @@ class Loaded:
     rows: dict[str, int] = field(default_factory=dict)
     set_aside: int = 0
     passed_over: int = 0
+    passed_over_by_name: int = 0
     left: list[Left] = field(default_factory=list)
-    """What was met among the sources and is no file that can be read: a link to nothing, a pipe."""
+    """What was met among the sources and not read, and why: a link to nothing, a pipe, a table that tells nothing."""
 
 
 def load(
@@ -83,7 +84,10 @@ def load(
         name = _merge(into, planning.whole_parts(into), loads)
         found = Loaded(into, name, changed=True, files=len(read_from), bytes=total, left=left)
         found.new_files = len({file.ordinal for file in fresh})
-        found.passed_over = len({file.ordinal for file in fresh if not file.is_record})
+        passed_over = {file.name: file.path for file in fresh if not file.is_record}
+        tables = {name: why for name, path in passed_over.items() if (why := formats.why_not(path, mapping))}
+        found.passed_over, found.passed_over_by_name = len(passed_over), len(passed_over) - len(tables)
+        found.left += [Left(name, why) for name, why in tables.items()]
         _sum_up(found, into)
         return found
 

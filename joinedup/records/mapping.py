@@ -11,8 +11,8 @@ A mapping is a small TOML file:
 
     [reading]
     delimiter = ";"                # otherwise told from the first line
-    encoding = "latin-1"           # otherwise UTF-8, and Latin-1 where it is not that
-    time_format = "%d/%m/%Y %H:%M" # otherwise ISO 8601 and the day-first ways of writing days
+    encoding = "mac-roman"         # otherwise UTF-8 or UTF-16, and Windows-1252 where it is neither
+    time_format = "%d/%m/%Y %H:%M" # otherwise ISO 8601, the day first, or seconds since 1970
     blank = "(blank)"              # what an empty organisation, team or professional stands for; nobody, if left out
 
     [leave_out]                    # rows with one of these values in a column
@@ -24,6 +24,7 @@ Without one, columns are known by the names that event logs and tables of contac
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -31,20 +32,25 @@ from pathlib import Path
 
 COMMON: dict[str, tuple[str, ...]] = {
     "patient": (
-        "patient", "patient_id", "case_id", "case id", "case", "caseid", "case:concept:name", "person", "person_id",
-        "pseudo_nhs_number", "nhs_number", "subject_id", "traceid", "trace_id",
+        "patient", "patient_id", "case_id", "case", "case:concept:name", "person", "person_id", "pseudo_nhs_number",
+        "nhs_number", "subject_id", "trace_id", "service_user", "service_user_id", "client_id",
     ),
     "started_at": (
-        "started_at", "start", "start_time", "start_timestamp", "timestamp", "time:timestamp", "complete timestamp",
-        "complete_timestamp", "time", "datetime", "date", "contact_date", "event_time", "start_date", "completetime",
+        "started_at", "start", "start_time", "start_timestamp", "start_datetime", "timestamp", "time:timestamp",
+        "complete_timestamp", "time", "datetime", "date", "contact_date", "contact_datetime", "event_time",
+        "event_date", "start_date", "complete_time", "appointment_date", "attendance_date", "visit_date",
     ),
-    "ended_at": ("ended_at", "end", "end_time", "end_timestamp", "end_date"),
-    "activity": ("activity", "concept:name", "event", "task", "activity_name"),
+    "ended_at": ("ended_at", "end", "end_time", "end_timestamp", "end_date", "end_datetime", "complete_timestamp"),
+    "activity": ("activity", "concept:name", "event", "task", "activity_name", "handling"),
     "organisation": (
-        "organisation", "organization", "org:group", "group", "organisation_code", "org_code", "ods_code", "site",
-        "service_provider", "provider_org", "department",
+        "organisation", "organization", "org:group", "group", "organisation_code", "organisation_id", "organization_id",
+        "organisation_name", "org_code", "ods_code", "site", "service_provider", "provider_code", "provider_org",
+        "department",
     ),
-    "practitioner": ("practitioner", "org:resource", "resource", "professional", "clinician", "staff", "worker"),
+    "practitioner": (
+        "practitioner", "org:resource", "resource", "resource_id", "professional", "clinician", "staff", "worker",
+        "employee", "practitioner_id", "clinician_id", "staff_id",
+    ),
     "team": ("team", "unit", "ward", "team_name"),
     "profession": ("profession", "org:role", "role", "staff_group"),
     "sector": ("sector", "care_setting", "setting"),
@@ -66,7 +72,10 @@ COMMON: dict[str, tuple[str, ...]] = {
     "display": ("display", "diagnosis", "diagnosis_description", "term", "description"),
     "onset_on": ("onset_on", "onset_date", "diagnosis_date", "diagnosed_on"),
 }  # fmt: skip
-"""What can be said of a contact, a person or a condition, and the names under which it is met, in small letters."""
+"""
+What can be said of a contact, a person or a condition, and the names under which it is met. Capitals, and whether words
+are joined by blanks, dots, hyphens, underscores or nothing, make no difference.
+"""
 
 
 class BadMapping(ValueError):
@@ -137,14 +146,18 @@ class Mapping:
                     f"{self.name or 'the mapping'}: columns.{meaning} names a column “{column}” that is not there. "
                     f"There are: {', '.join(listed)}."
                 )
-        small = {name.strip().lower(): name for name in reversed(listed)}
+        small = {_plainly(name): name for name in reversed(listed)}
         found = dict(self.columns)
         for meaning, names in COMMON.items():
             if meaning not in found:
-                here = next((small[name] for name in names if name in small), None)
+                here = next((small[each] for name in names if (each := _plainly(name)) in small), None)
                 if here is not None and here not in found.values():
                     found[meaning] = here
         return found
+
+
+def _plainly(name: str) -> str:
+    return re.sub(r"[\s._-]", "", name.lower())
 
 
 NO_MAPPING = Mapping()

@@ -1,4 +1,7 @@
-"""Many texts to moments at once: ISO 8601 with or without an offset, and the common ways of writing the day first."""
+"""
+Many texts to moments at once: ISO 8601 with or without an offset, the common ways of writing the day first, and seconds
+or milliseconds since 1970 as ten or thirteen digits.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 DAY_FIRST = (
+    "%d/%m/%Y %H:%M:%S.%f",
     "%d/%m/%Y %H:%M:%S",
     "%d/%m/%Y %H:%M",
     "%d/%m/%Y",
@@ -16,11 +20,25 @@ DAY_FIRST = (
     "%d.%m.%Y %H:%M",
     "%d.%m.%Y",
     "%d-%b-%Y %H:%M:%S",
+    "%d-%b-%Y %H:%M",
     "%d-%b-%Y",
+    "%d %b %Y %H:%M:%S",
+    "%d %b %Y %H:%M",
     "%d %b %Y",
+    "%d %B %Y %H:%M:%S",
+    "%d %B %Y %H:%M",
+    "%d %B %Y",
     "%Y%m%d",
     "%Y%m%d %H:%M:%S",
+    "%Y%m%d%H%M%S",
+    "%Y%m%d%H%M",
     "%Y-%m",
+)
+
+
+_SINCE_1970 = (
+    "CASE WHEN regexp_full_match(t, '[0-9]{10}') THEN to_timestamp(CAST(t AS BIGINT)) "
+    "WHEN regexp_full_match(t, '[0-9]{13}') THEN CAST(epoch_ms(CAST(t AS BIGINT)) AS TIMESTAMPTZ) END"
 )
 
 
@@ -35,7 +53,7 @@ class Moments:
         self._sql = (
             f"CAST(try_strptime(t, '{written}') AS TIMESTAMPTZ)"
             if written
-            else f"coalesce(try_cast(t AS TIMESTAMPTZ), CAST(try_strptime(t, {listed}) AS TIMESTAMPTZ))"
+            else f"coalesce({_SINCE_1970}, try_cast(t AS TIMESTAMPTZ), CAST(try_strptime(t, {listed}) AS TIMESTAMPTZ))"
         )
 
     def of(self, texts: pa.Array) -> pa.Array:

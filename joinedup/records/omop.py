@@ -19,6 +19,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from joinedup.records import contact_tables
 from joinedup.records.codes import ICD10, SNOMED, system_of
@@ -95,8 +96,21 @@ class _Rows:
         by_row = zip(*map(self.text, names), strict=True)
         return [next((value for value in row if value is not None), None) for row in by_row]
 
-    def moment(self, *names: str) -> pa.Array:
-        return self.moments.of(pa.array(self.first(*names), pa.string()))
+    def moment(self, *names: str, sheets: Sheets) -> pa.Array:
+        """Moments, from the first of these columns that has a value; one that cannot be read is doubted, and null."""
+        said = self.first(*names)
+        found = self.moments.of(pa.array(said, pa.string()))
+        for at in pc.indices_nonzero(pc.is_null(found)).to_pylist():
+            if said[at] is not None:
+                sheets.doubt(f"line {self.numbers[at]}", "", f"{names[-1]} is not a date and was left out")
+        return found
+
+    def known_both(self, ones: Values, one: str, others: Values, other: str, sheets: Sheets) -> list[int]:
+        """The rows that have both identifiers; the others are set aside."""
+        for number, here, there in zip(self.numbers, ones, others, strict=True):
+            if here is not None and there is None:
+                sheets.set_aside(f"line {number}", f"{other} is empty")
+        return [at for at in self.known(ones, sheets, one) if others[at] is not None]
 
     def known(self, identifiers: Values, sheets: Sheets, of_what: str) -> list[int]:
         """The rows that have an identifier; the others are set aside."""
@@ -181,12 +195,13 @@ def _care_site(rows: _Rows, sheets: Sheets) -> None:
 
 def _visits(rows: _Rows, sheets: Sheets) -> None:
     who, contact = rows.identifier("person_id"), rows.identifier("visit_occurrence_id")
-    there = [at for at in rows.known(who, sheets, "person_id") if contact[at] is not None]
+    there = rows.known_both(who, "person_id", contact, "visit_occurrence_id", sheets)
+    here = pa.array(there, pa.int64())
     columns: dict[str, pa.Array] = {
         "contact": sheets.key("contacts", _of(contact, there)),
         "patient": _named(who, there, "patients", sheets),
-        "started_at": rows.moment("visit_start_datetime", "visit_start_date").take(pa.array(there, pa.int64())),
-        "ended_at": rows.moment("visit_end_datetime", "visit_end_date").take(pa.array(there, pa.int64())),
+        "started_at": rows.moment("visit_start_datetime", "visit_start_date", sheets=sheets).take(here),
+        "ended_at": rows.moment("visit_end_datetime", "visit_end_date", sheets=sheets).take(here),
         "class": _known(_CLASSES, rows.text("visit_concept_id"), there),
     }
     for column, table, name in (
@@ -213,11 +228,14 @@ def _named(identifiers: Values, there: list[int], table: str, sheets: Sheets) ->
 
 def _conditions(rows: _Rows, sheets: Sheets) -> None:
     who, condition = rows.identifier("person_id"), rows.identifier("condition_occurrence_id")
-    there = [at for at in rows.known(who, sheets, "person_id") if condition[at] is not None]
+    there = rows.known_both(who, "person_id", condition, "condition_occurrence_id", sheets)
+    here = pa.array(there, pa.int64())
     codes = rows.text("condition_source_value")
     systems: Values = [None if code is None else system_of(code) for code in codes]
-    started = rows.moment("condition_start_datetime", "condition_start_date").take(pa.array(there, pa.int64()))
-    ended = rows.moment("condition_end_datetime", "condition_end_date").take(pa.array(there, pa.int64()))
+    started = rows.moment("condition_start_datetime", "condition_start_date", sheets=sheets).take(
+        pa.array(there, pa.int64())
+    )
+    ended = rows.moment("condition_end_datetime", "condition_end_date", sheets=sheets).take(here)
     key = sheets.key("conditions", _of(condition, there))
     place = sheets.add(
         "conditions",

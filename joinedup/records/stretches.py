@@ -3,7 +3,8 @@ Where a long table of delimited text can be cut, so that its stretches are read 
 goes on in the middle of it: at the end of a line that does not stand within quotes.
 
 A quote opens a field only at its beginning, as csv reads it, and one inside a field is a letter like any other.
-Compressed files, Parquet, and text in which a line feed is not one byte by itself are read whole.
+Compressed files, Parquet, text in which a line feed is not one byte by itself, and text that says its own delimiter are
+read whole.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from joinedup.records.files import STRETCH, WHOLE, Stretch
+from joinedup.records.files import BOM, STRETCH, WHOLE, Stretch
 
-_READ_WHOLE = (b"\x1f\x8b", b"PAR1", b"\xff\xfe", b"\xfe\xff")
+_READ_WHOLE = (b"\x1f\x8b", b"PAR1", b"\xff\xfe", b"\xfe\xff", b"sep=")
 _CLOSES = re.compile(rb'(?:[^"]|"")*"')
 _AT_ONCE = 1 << 20
 LEAST = STRETCH
@@ -23,7 +24,7 @@ def of_table(path: Path, delimiter: str, encoding: str | None = None, least: int
     """The stretches of a table, each but the last of at least so many bytes; one for a file that is read whole."""
     least = least or LEAST
     with path.open("rb") as file:
-        begins = file.read(4)
+        begins = file.read(8).removeprefix(BOM)
         if begins.startswith(_READ_WHOLE) or not _plain(encoding) or path.stat().st_size < 2 * least:
             return [WHOLE]
         file.seek(0)

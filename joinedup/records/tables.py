@@ -565,7 +565,7 @@ SOURCES = Table(
         Column("bytes", "whole", "size of the file in bytes"),
         _text(
             "outcome",
-            "'read', 'read in part', 'passed over' (not a record by its name) or 'not readable'",
+            "'read', 'read in part', 'passed over' (not a record by its name, or its columns) or 'not readable'",
         ),
         Column("resources", "whole", "resources read from it"),
         Column("set_aside", "whole", "things in it that were set aside"),

@@ -84,6 +84,7 @@ class _Log:
         self.totals: dict[str, str] = {}
         self.activity_totals: dict[str, str] = {}
         self.without_name = 0
+        self.outside = 0
 
     def events(self, path: Path, seen: Seen) -> Iterator[tuple[str | None, ...]]:
         """Each event as the values of _COLUMNS."""
@@ -106,6 +107,9 @@ class _Log:
                     tag = element.tag.rpartition("}")[2]
                     if tag == "trace":
                         yield from self._trace(element)
+                    elif tag == "event":
+                        self.outside += 1
+                        self.sheets.set_aside(f"event {self.outside} outside traces", "nobody knows whose it is", "")
                     elif tag in _ATTRIBUTES:
                         self._total(element)
                     assert root is not None

@@ -71,6 +71,12 @@ def test_ties_in_time_are_in_the_order_of_the_record_or_as_it_numbers_them(tmp_p
         ("2014-10-22", datetime(2014, 10, 22, tzinfo=UTC)),
         ("03/04/2014", datetime(2014, 4, 3, tzinfo=UTC)),
         ("20141022", datetime(2014, 10, 22, tzinfo=UTC)),
+        ("22 October 2014 11:15", datetime(2014, 10, 22, 11, 15, tzinfo=UTC)),
+        ("22-Oct-2014 11:15", datetime(2014, 10, 22, 11, 15, tzinfo=UTC)),
+        ("22/10/2014 11:15:41.250", datetime(2014, 10, 22, 11, 15, 41, 250_000, tzinfo=UTC)),
+        ("20141022111541", datetime(2014, 10, 22, 11, 15, 41, tzinfo=UTC)),
+        ("1413976541", datetime(2014, 10, 22, 11, 15, 41, tzinfo=UTC)),
+        ("1413976541000", datetime(2014, 10, 22, 11, 15, 41, tzinfo=UTC)),
     ],
 )
 def test_times_are_read_as_they_are_commonly_written_the_day_first(tmp_path: Path, text: str, at: datetime) -> None:
@@ -87,7 +93,8 @@ def test_rows_that_cannot_be_read_are_set_aside_with_line_and_field_and_the_rest
         (source,) = store.sources()
 
     assert aside == {
-        "line 3": "“timestamp” is not a date or time that can be read",
+        "line 3": "“timestamp” is not a date or time that can be read: say how it is written in a mapping, as "
+        "reading.time_format",
         "line 4": "“case_id” is empty: nobody knows whose it is",
         "line 5": "2 fields where the header has 4",
     }
@@ -113,6 +120,81 @@ def test_a_table_in_latin_1_and_one_with_a_byte_order_mark_are_read(tmp_path: Pa
 
     with Store(tmp_path / "store") as store:
         assert sequence(store) == [("p", "Café"), ("q", "Café")]
+
+
+def test_a_sheet_saved_as_unicode_text_or_with_a_line_that_says_its_delimiter_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text((HEAD + "p,2014-01-01,x,Café\n").replace(",", "\t"), encoding="utf-16")
+    said = HEAD + "q,2014-01-01,x,B\nq,never,x,B\n"
+    (tmp_path / "b.csv").write_text("sep=;\n" + said.replace(",", ";"), encoding="utf-8")
+
+    load([str(tmp_path)], tmp_path / "store")
+
+    with Store(tmp_path / "store") as store:
+        assert sequence(store) == [("p", "Café"), ("q", "B")]
+        assert [each.position for each in store.set_aside()] == ["line 4"]
+
+
+def test_letters_that_windows_writes_are_read_also_where_a_file_has_them_late_or_among_others(tmp_path: Path) -> None:
+    (tmp_path / "windows.csv").write_bytes(HEAD.encode() + "p,2014-01-01,x,Café – “Rose”\n".encode("cp1252"))
+    long = HEAD + f"q,2014-01-01,{'x' * 200},Plain\n" * 25_000
+    (tmp_path / "late.csv").write_bytes(long.encode() + "r,2014-01-01,x,Café\n".encode("cp1252"))
+
+    load([str(tmp_path)], tmp_path / "store")
+
+    with Store(tmp_path / "store") as store:
+        assert {where for _, where in sequence(store)} == {"Café – “Rose”", "Plain", "Café"}
+        assert store.set_aside() == []
+
+
+def test_an_encoding_that_a_mapping_says_is_held_to(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_bytes((HEAD + "p,2014-01-01,x,Café\n").encode("latin-1"))
+
+    load([str(tmp_path / "log.csv")], tmp_path / "store", mapping=Mapping(encoding="utf-8"))
+
+    with Store(tmp_path / "store") as store:
+        (aside,) = store.set_aside()
+    assert aside.reason == "the file cannot be read (UnicodeDecodeError)"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "NHS Number,Appointment Date,Activity,Organisation Code",
+        "CASE_ID,TIMESTAMP,ACTIVITY,SITE",
+        "caseId,startTime,activityName,orgCode",
+        "case.id,event-time,handling,organisation name",
+    ],
+)
+def test_columns_are_known_by_common_names_however_their_words_are_joined(tmp_path: Path, header: str) -> None:
+    with stored(tmp_path, f"{header}\np,2014-01-01,visit,A\n") as store:
+        assert rows(store, "contacts", "patient", "activity", "organisation") == [
+            ("Patient/p", "visit", "Organization/A")
+        ]
+        assert rows(store, "contacts", "started_at") == [(datetime(2014, 1, 1, tzinfo=UTC),)]
+
+
+def test_a_table_that_tells_nothing_is_named_with_its_columns_and_an_empty_one_as_empty(tmp_path: Path) -> None:
+    (tmp_path / "notes.csv").write_text("id,what\n1,x\n")
+    (tmp_path / "nothing.csv").write_text("")
+
+    done = load([str(tmp_path)], tmp_path / "store")
+
+    assert {Path(each.name).name: each.why for each in done.left} == {
+        "notes.csv": "no known column says whose each row is and what is told of them: say it in a --mapping. "
+        "It has id, what",
+        "nothing.csv": "it is empty",
+    }
+    assert (done.passed_over, done.passed_over_by_name) == (2, 0)
+
+
+def test_an_event_outside_every_trace_is_set_aside(tmp_path: Path) -> None:
+    lone = '<event><string key="concept:name" value="x"/></event>'
+    trace = f'<trace><string key="concept:name" value="p"/>{lone}</trace>'
+    with stored(tmp_path, f"<log>{trace}{lone}</log>", name="log.xes") as store:
+        assert [(each.position, each.reason) for each in store.set_aside()] == [
+            ("event 1 outside traces", "nobody knows whose it is")
+        ]
+        assert len(rows(store, "contacts", "activity")) == 1
 
 
 def test_what_is_said_of_a_person_may_stand_on_one_row_or_in_a_table_of_its_own(tmp_path: Path) -> None:

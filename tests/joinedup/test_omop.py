@@ -53,6 +53,16 @@ def test_each_table_of_the_model_goes_where_it_belongs_whatever_its_file_is_call
     assert professionals == [{"name": "A. Lee", "profession": "Cardiology"}]
 
 
+def test_a_visit_without_a_number_is_set_aside_and_a_day_that_cannot_be_read_is_doubted(tmp_path: Path) -> None:
+    head = VISITS.splitlines()[0]
+    with loaded(tmp_path, visits=f"{head}\n,7,9202,2010-06-26,,3,5\n4,7,9202,someday,,3,5\n") as store:
+        aside = [(each.position, each.reason) for each in store.set_aside()]
+        doubts = store.query("SELECT position, doubt FROM doubts").to_pylist()
+
+    assert aside == [("line 2", "visit_occurrence_id is empty")]
+    assert doubts == [{"position": "line 3", "doubt": "visit_start_date is not a date and was left out"}]
+
+
 def test_a_visit_of_nobody_is_set_aside_with_its_line(tmp_path: Path) -> None:
     with loaded(tmp_path, visits=VISITS) as store:
         aside = [(each.position, each.reason) for each in store.set_aside()]
