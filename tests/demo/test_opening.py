@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -36,6 +37,20 @@ def opened(home: Path, **given: Any) -> dict[str, Any]:
     return answer
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo that was made ready once, to be copied."""
+    folder = tmp_path_factory.mktemp("made") / "home"
+    opened(folder)
+    return folder
+
+
+@pytest.fixture
+def home(made: Path, tmp_path: Path) -> Path:
+    """A demo of one's own that was made ready before."""
+    return shutil.copytree(made, tmp_path / "home")
+
+
 def number_of_acts(home: Path) -> int:
     with sqlite3.connect(home / "manyhands.sqlite3") as database:
         return int(database.execute("SELECT count(*) FROM log_entry").fetchone()[0])
@@ -53,10 +68,8 @@ def test_the_demo_is_made_ready_once_and_then_there_is_nothing_to_do(tmp_path: P
     assert again["lines"] == first["lines"]
 
 
-def test_it_is_made_anew_when_it_was_interrupted_or_is_wanted_over_other_records(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_it_is_made_anew_when_it_was_interrupted_or_is_wanted_over_other_records(home: Path, tmp_path: Path) -> None:
     write(Wanted(people=200, seed=7), tmp_path / "theirs")
-    opened(home)
     kept = home / "something of the user's"
     kept.write_text("stays")
     (home / "made.json").unlink()
@@ -86,9 +99,7 @@ def of_another_version(home: Path, *which: str) -> None:
     stamp.write_text(json.dumps(json.loads(stamp.read_text()) | dict.fromkeys(which, "another")))
 
 
-def test_a_store_of_another_version_is_loaded_again_and_no_act_is_lost(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    opened(home)
+def test_a_store_of_another_version_is_loaded_again_and_no_act_is_lost(home: Path) -> None:
     act_more(home)
     acts = number_of_acts(home)
     next((home / "records").glob("generations/*/turned_to.parquet")).unlink()  # as one that knew of no such table
@@ -104,9 +115,7 @@ def test_a_store_of_another_version_is_loaded_again_and_no_act_is_lost(tmp_path:
     assert not opened(home)["made_now"]
 
 
-def test_what_somebody_did_is_put_aside_when_a_newer_version_makes_the_demo_anew(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    opened(home)
+def test_what_somebody_did_is_put_aside_when_a_newer_version_makes_the_demo_anew(home: Path) -> None:
     of_another_version(home, "made_by")
     opened(home)
     assert not (home / "earlier").exists()

@@ -16,6 +16,7 @@ import pytest
 
 from joinedup.records.load import load
 from joinedup.records.store import Store
+from tests.joinedup import on_engines
 
 HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("MANYHANDS_SHARED") or HERE.parents[1].parent / "shared") / "data"
@@ -53,6 +54,11 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """A store of a whole set, or a skip that says why."""
     yield from _opener(shared_folder, tmp_path_factory.mktemp("whole"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    on_engines.is_marked = item.get_closest_marker("spark") is not None
 
 
 @pytest.fixture(autouse=True)

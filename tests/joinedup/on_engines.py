@@ -1,8 +1,8 @@
 """
 One statement on each engine, over small tables that a test makes.
 
-`both` gives what DuckDB gives, and, where PySpark and Java are installed, what Spark gives; a test asks that both are
-what it expects.
+A test that asks Spark is marked with `pytest.mark.spark`, as EACH_ENGINE marks it: those are run in one process, so
+that Spark is started once (`.ci/test`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ Tables = Mapping[str, pa.Table]
 Visit = tuple[str, str | None, int | None, int]
 """(patient, provider, day or None, order in which it was read)"""
 
+is_marked = False
+"""Whether the test that runs now is marked as one that asks Spark."""
+
 EVERYTHING = {"since": moment(None), "until": moment(None).replace(year=9999)}
 
 
@@ -39,6 +42,7 @@ def on_duckdb(sql: str, tables: Tables, **given: Any) -> list[dict[str, Any]]:
 
 def spark() -> Any:
     """A session of Spark on this machine; skips, with the reason, where there is none."""
+    assert is_marked, "A test that asks Spark is to be marked with pytest.mark.spark"
     if not shutil.which("java"):
         pytest.skip("Spark needs Java, which is not installed here")
     pytest.importorskip("pyspark", reason="PySpark is an extra: requirements-spark.txt")
@@ -56,6 +60,9 @@ def on_spark(sql: str, tables: Tables, **given: Any) -> list[dict[str, Any]]:
         session.createDataFrame(table).createOrReplaceTempView(name)
     found: list[dict[str, Any]] = session.sql(sql, args=given).toArrow().to_pylist()
     return found
+
+
+EACH_ENGINE = pytest.mark.parametrize("on", [on_duckdb, pytest.param(on_spark, marks=pytest.mark.spark)])
 
 
 def visits_of(made: list[Visit]) -> tuple[pa.Table, list[str], list[str]]:

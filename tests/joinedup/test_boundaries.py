@@ -15,14 +15,13 @@ from hypothesis import strategies as st
 from joinedup.engines.tongue import statement
 from joinedup.measures import hand_offs, returns, waits
 from tests.joinedup.making import contact, loaded, organisation, patient, to
-from tests.joinedup.on_engines import EVERYTHING, on_duckdb, on_spark
+from tests.joinedup.on_engines import EACH_ENGINE, EVERYTHING, on_duckdb, on_spark
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 Contact = tuple[str, str, int]
 """(patient, provider, day)"""
 
 contacts = st.lists(st.tuples(st.sampled_from("pqr"), st.sampled_from("ABC"), st.integers(0, 60)), max_size=40)
-ENGINES = pytest.mark.parametrize("on", [on_duckdb, on_spark])
 SOME = [(who, "ABCAB"[n % 5], (n * 7) % 50) for n, who in enumerate("pqprqqprpqrrpqpp" * 2)]
 
 
@@ -58,11 +57,12 @@ def test_hand_offs_are_the_plain_count(made: list[Contact]) -> None:
     hand_offs_are_as_plainly(on_duckdb, made)
 
 
+@pytest.mark.spark
 def test_hand_offs_are_the_plain_count_on_spark() -> None:
     hand_offs_are_as_plainly(on_spark, SOME)
 
 
-@ENGINES
+@EACH_ENGINE
 def test_hand_offs_at_the_same_instant_are_counted_apart(on: Any) -> None:
     made = [("p", "A", 1), ("p", "B", 1), ("p", "A", 3)]
 
@@ -87,6 +87,7 @@ def test_returns_are_the_plain_count(made: list[Contact]) -> None:
     returns_are_as_plainly(on_duckdb, made)
 
 
+@pytest.mark.spark
 def test_returns_are_the_plain_count_on_spark() -> None:
     returns_are_as_plainly(on_spark, SOME)
 
@@ -172,6 +173,7 @@ def test_waits_count_those_still_waiting_as_kaplan_and_meier_do(made: list[Refer
     waits_are_as_plainly(on_duckdb, made)
 
 
+@pytest.mark.spark
 def test_waits_are_the_same_on_spark() -> None:
     waits_are_as_plainly(
         on_spark, [(n % 15, (n * 3) % 8 if n % 3 else None, [None, "rejected"][n % 2]) for n in range(30)]

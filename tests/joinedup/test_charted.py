@@ -102,6 +102,7 @@ def test_every_measure_has_a_unit_a_direction_and_a_series(place: Path, name: ch
     assert len(values(place, name)) == 12
 
 
+@pytest.mark.spark
 @pytest.mark.parametrize("name", ["hand-offs", "coc", "returns", "refused"])
 def test_spark_gives_the_same_series_of_a_group(place: Path, name: charted.Name) -> None:
     spark()

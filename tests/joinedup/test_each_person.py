@@ -6,15 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinedup.engines.tongue import statement
 from joinedup.measures import conditions, contacts_of_each, groups, longest_wait, resting_on_one, returns_of_each
-from tests.joinedup.on_engines import on_duckdb, on_spark
+from tests.joinedup.on_engines import EACH_ENGINE, on_duckdb
 
-ENGINES = pytest.mark.parametrize("on", [on_duckdb, on_spark])
 BEGIN, END = datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC)
 WINDOW = {"since": BEGIN, "until": END}
 
@@ -94,7 +92,7 @@ SOME: list[Dealt] = [
 ]
 
 
-@ENGINES
+@EACH_ENGINE
 def test_every_engine_says_the_same_of_each_person(on: Any) -> None:
     tables = {"visits": visits(SOME)}
 
@@ -139,7 +137,7 @@ def referrals(made: list[tuple[str, int, int | None, str]]) -> dict[str, pa.Tabl
     }
 
 
-@ENGINES
+@EACH_ENGINE
 def test_the_longest_wait_is_of_those_seen_or_still_waiting(on: Any) -> None:
     made = [
         ("p", 0, 4, "asked"),
@@ -169,7 +167,7 @@ def test_the_longest_wait_is_of_those_seen_or_still_waiting(on: Any) -> None:
         assert longest_wait.plainly(asked, END) == (row["days"], bool(row["waiting"]))
 
 
-@ENGINES
+@EACH_ENGINE
 def test_conditions_are_different_ones_that_somebody_has_on_the_day(on: Any) -> None:
     day = date(2024, 12, 31)
     made = [
@@ -206,7 +204,7 @@ def test_conditions_are_different_ones_that_somebody_has_on_the_day(on: Any) -> 
     assert past_too == [{"patient": "p", "conditions": 3}]
 
 
-@ENGINES
+@EACH_ENGINE
 def test_groups_are_of_the_day_and_missing_where_nothing_is_recorded(on: Any) -> None:
     births = [date(2006, 12, 31), date(2007, 1, 1), date(1949, 12, 31), date(1939, 12, 31), None, date(2026, 1, 1)]
     deciles = [1, 2, 3, 10, None, 5]

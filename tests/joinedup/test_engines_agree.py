@@ -18,6 +18,7 @@ from tests.joinedup.made_up_acts import busy, written
 from tests.joinedup.made_up_lists import practices_in_networks, who_turns_to_whom
 from tests.joinedup.on_engines import spark
 
+pytestmark = pytest.mark.spark
 WITHIN = "12 months"
 ASKED: dict[str, list[dict[str, Any]]] = {
     "before-and-after": [

@@ -349,6 +349,7 @@ def test_each_measure_is_worked_out_once_however_many_people_are_found(scene: Sc
     assert worked_out == [3]
 
 
+@pytest.mark.spark
 def test_spark_finds_the_same_people_for_the_same_reasons(scene: Scene) -> None:
     from joinedup.engines.distributed import Distributed
 

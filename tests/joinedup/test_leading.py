@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,7 +26,7 @@ from joinedup.release.nested import Place, nested
 from joinedup.release.protecting import Cell, bounds
 from joinedup.release.tables import THRESHOLD
 from tests.joinedup.made_up_acts import PEOPLE, Team, busy, loaded, team_of
-from tests.joinedup.on_engines import EVERYTHING, on_duckdb, on_spark
+from tests.joinedup.on_engines import EACH_ENGINE, EVERYTHING, on_duckdb, on_spark
 
 YEAR_END = date(2025, 12, 31)
 
@@ -134,15 +134,15 @@ def everything() -> Team:
     return team
 
 
-@pytest.mark.parametrize("run", [on_duckdb, on_spark])
-def test_every_way_is_found_as_the_plain_reading_has_it(tmp_path, run):
+@EACH_ENGINE
+def test_every_way_is_found_as_the_plain_reading_has_it(tmp_path, on):
     team = everything()
     told = [(line["act"], line["by"], {k: str(v) for k, v in line["about"].items()}) for line in team.lines]
     expected = Counter(leading.plainly(told))
     with loaded(tmp_path, team) as store:
         tables = {"acts": store.query("SELECT * FROM acts")}
 
-    rows = run(statement("leading"), tables, **EVERYTHING)
+    rows = on(statement("leading"), tables, **EVERYTHING)
     assert Counter((row["way"], row["person"]) for row in rows) == expected
     moved = [row for row in rows if row["way"] == "moves others"]
     assert {(row["person"], row["profession"], row["sector"]) for row in moved} == {
@@ -252,6 +252,7 @@ def test_professions_are_those_that_had_answered_when_it_was_decided(tmp_path):
     assert [(row["responsibility"], row["professions"]) for row in rows] == [("r", 2)]
 
 
+@pytest.mark.spark
 @pytest.mark.parametrize("name", ["reach", "leading_and_following", "follow_through", "leading_members"])
 def test_both_engines_say_the_same(tmp_path, name):
     with loaded(tmp_path, busy(6)) as store:
@@ -346,11 +347,9 @@ def test_asking_day_after_day_gives_the_same_until_a_quarter_is_over(tmp_path):
         team.does(PEOPLE[number % 12], "raise", matter=f"m{number}")
         team.later(days=2)
     with loaded(tmp_path, team) as store:
-        days = [date.fromordinal(date(2025, 4, 1).toordinal() + after) for after in range(91)]
-        told = {str(who_leads.who_leads(store, 12, day).released().to_pylist()) for day in days[:90]}
-        shared = {
-            str(leading_shared.leading_shared(store, "organisation", 12, day).table.to_pylist()) for day in days[:90]
-        }
+        days = [date(2025, 4, 1) + timedelta(days=after) for after in (*range(0, 90, 6), 1, 29, 30, 59, 60, 88, 89)]
+        told = {str(who_leads.who_leads(store, 12, day).released().to_pylist()) for day in days}
+        shared = {str(leading_shared.leading_shared(store, "organisation", 12, day).table.to_pylist()) for day in days}
 
     assert len(told) == len(shared) == 1
 

@@ -171,6 +171,7 @@ def test_the_query_gives_what_one_pass_gives(made: list[Visit]) -> None:
     assert measured(made, on_duckdb) == [pytest.approx(row) for row in measured(made)]
 
 
+@pytest.mark.spark
 def test_spark_gives_what_the_plain_formulas_give_from_the_same_query() -> None:
     made = [(who, who_by, n % 7, n) for n, who in enumerate("ppqrpqqrrrpps" * 9) for who_by in ("ABC?"[n % 4],)]
 

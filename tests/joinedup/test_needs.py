@@ -20,9 +20,8 @@ from joinedup.measures.code_list import BadCodeList, codes, shipped
 from joinedup.period import Period
 from tests.joinedup.conftest import shared_folder
 from tests.joinedup.making import condition, contact, loaded, patient, to
-from tests.joinedup.on_engines import on_duckdb, on_spark
+from tests.joinedup.on_engines import EACH_ENGINE, on_duckdb
 
-ENGINES = pytest.mark.parametrize("on", [on_duckdb, on_spark])
 ICD10 = "http://hl7.org/fhir/sid/icd-10"
 SNOMED = "http://snomed.info/sct"
 UNTIL = date(2025, 1, 1)
@@ -117,7 +116,7 @@ def scored(on: Any, tables: dict[str, pa.Table], of_all: bool = False, **window:
     return {row["patient"]: row for row in on(sql, tables, of_all=int(of_all), ever=1, **given)}
 
 
-@ENGINES
+@EACH_ENGINE
 def test_the_query_scores_and_bands_as_published(on: Any) -> None:
     listed = {f"p{n}": [(code, f"s{n}") for code in each] for n, (each, *_) in enumerate(GILBERT)}
     tables = coded(listed, [(f"s{n}", f"p{n}", date(2024, 6, 1)) for n in range(len(GILBERT))])
@@ -130,7 +129,7 @@ def test_the_query_scores_and_bands_as_published(on: Any) -> None:
     assert {row["age"] for row in found.values()} == {84}
 
 
-@ENGINES
+@EACH_ENGINE
 def test_codes_are_those_of_the_last_admission_and_of_two_years_before_it(on: Any) -> None:
     stays = [
         ("too old", "p", date(2021, 12, 31)),
@@ -215,7 +214,7 @@ def test_scores_of_the_hundred_people_in_intensive_care_are_those_worked_out_els
 BORN = st.one_of(st.none(), st.dates(date(1920, 1, 1), date(2030, 12, 31)))
 
 
-@ENGINES
+@EACH_ENGINE
 def test_age_is_that_of_the_last_birthday_and_at_death_of_the_dead(on: Any) -> None:
     born = {"a": date(1940, 5, 27), "b": date(1940, 5, 28), "c": date(2000, 2, 29), "d": date(2030, 1, 1), "e": None}
     given = {"until": moment(date(2024, 5, 28)), "as_at": date(2024, 5, 27)}
@@ -268,7 +267,7 @@ def test_conditions_are_counted_as_plainly(had: list[tuple[str, str]]) -> None:
     assert counted(on_duckdb, had) == (multimorbidity.plainly(had, LISTED) if had else None)
 
 
-@ENGINES
+@EACH_ENGINE
 def test_two_codes_of_one_condition_are_one_and_what_is_no_illness_is_none(on: Any) -> None:
     had = [("icd10", "E11.9"), ("snomed", "44054006"), ("snomed", "422034002"), ("icd10", "I48.9"), ("icd10", "E66")]
 
@@ -278,7 +277,7 @@ def test_two_codes_of_one_condition_are_one_and_what_is_no_illness_is_none(on: A
 ICD9 = "http://hl7.org/fhir/sid/icd-9-cm"
 
 
-@ENGINES
+@EACH_ENGINE
 def test_conditions_in_other_codes_give_no_number_and_never_nought(on: Any) -> None:
     assert counted(on, [(ICD9, "250.00"), (ICD9, "401.9")]) is None
     assert counted(on, [(ICD9, "250.00"), ("icd10", "A00")]) == 0
@@ -339,7 +338,7 @@ def test_days_with_a_fall_are_counted_as_plainly(of_conditions: list[date], of_c
     assert fallen(on_duckdb, of_conditions, of_contacts)["falls"] == (plainly if some else None)
 
 
-@ENGINES
+@EACH_ENGINE
 def test_a_fall_recorded_twice_on_a_day_is_one(on: Any) -> None:
     found = fallen(on, [date(2024, 3, 1), date(2023, 1, 1)], [date(2024, 3, 1), date(2024, 5, 1)])
 
@@ -402,7 +401,7 @@ def test_admissions_are_counted_as_plainly(stays: list[tuple[int, int | None, st
     admitted(on_duckdb, stays, emergencies)
 
 
-@ENGINES
+@EACH_ENGINE
 def test_an_admission_by_way_of_the_emergency_department_is_unplanned_unless_its_type_says_planned(on: Any) -> None:
     stays = [(2, 4, ""), (20, 2, "183495009"), (30, None, "183452005"), (40, 1, "")]
 

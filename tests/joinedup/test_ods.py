@@ -192,6 +192,7 @@ def test_the_shipped_rows_of_the_lists_load_without_anything_set_aside(shipped: 
     assert {"GP practice", "NHS trust", "Primary care network"} <= {each["type"] for each in found}
 
 
+@pytest.mark.spark
 def test_the_same_memberships_on_spark() -> None:
     rows = [("A", "U", date(2020, 1, 1), None), ("A", "V", date(2020, 1, 5), None), ("B", "U", date(2020, 1, 9), None)]
     sql, tables = statement("memberships"), {"memberships": table_of(rows)}

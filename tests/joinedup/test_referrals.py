@@ -19,7 +19,7 @@ from joinedup.records.load import load
 from joinedup.records.store import Store
 from tests.joinedup.conftest import Opened
 from tests.joinedup.making import contact, loaded, organisation, patient, to
-from tests.joinedup.on_engines import on_duckdb, on_spark
+from tests.joinedup.on_engines import EACH_ENGINE, on_duckdb, on_spark
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 UNTIL = START + timedelta(days=60)
@@ -106,6 +106,7 @@ def test_every_referral_is_in_one_state_as_plainly(made: list[Made]) -> None:
     are_as_plainly(on_duckdb, made)
 
 
+@pytest.mark.spark
 def test_every_referral_is_in_the_same_state_on_spark() -> None:
     are_as_plainly(
         on_spark,
@@ -116,7 +117,7 @@ def test_every_referral_is_in_the_same_state_on_spark() -> None:
     )
 
 
-@pytest.mark.parametrize("on", [on_duckdb, on_spark])
+@EACH_ENGINE
 def test_the_example_holds_with_the_days_that_each_step_took(on: Any) -> None:
     made: list[Made] = [
         (0, 4, "active", ["completed"]),

@@ -231,6 +231,7 @@ def test_people_in_pieces_are_the_plain_count_in_every_grouping(made: list[tuple
     are_as_plainly(on_duckdb, made)
 
 
+@pytest.mark.spark
 def test_people_in_pieces_are_the_same_on_spark() -> None:
     made = [(n % 6, (n * n) % 5) for n in range(40)]
 

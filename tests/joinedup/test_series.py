@@ -7,18 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pytest
 
 from joinedup.engines.tongue import statement
 from joinedup.measures import series
 from tests.joinedup.making import contact, loaded, organisation, patient, to
-from tests.joinedup.on_engines import EVERYTHING, on_duckdb, on_spark
+from tests.joinedup.on_engines import EACH_ENGINE, EVERYTHING
 
 MET = [(0, 0, 1), (0, 1, 20), (0, 2, 25), (0, 2, 40), (1, 0, 3), (1, 0, 33)]
 """(person, organisation, day from 1 January 2024)"""
 
 
-@pytest.mark.parametrize("on", [on_duckdb, on_spark])
+@EACH_ENGINE
 def test_each_month_is_counted_for_everybody_and_for_each(on: Any) -> None:
     visits = pa.table(
         {

@@ -87,6 +87,7 @@ def test_the_query_keeps_the_same_ties_as_the_kernel(rows: Dealt, at_least: int,
     is_as_the_kernel_has_it(on_duckdb, rows, at_least, most)
 
 
+@pytest.mark.spark
 @pytest.mark.parametrize("most", [1, 2, 50])
 def test_spark_keeps_the_same_ties_as_the_kernel(most: int) -> None:
     is_as_the_kernel_has_it(on_spark, sorted((n % 7, (n * n) % 5 - 1) for n in range(40)), 1, most)

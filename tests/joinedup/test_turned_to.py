@@ -158,6 +158,7 @@ def test_the_query_gives_what_counting_tie_by_tie_gives(ties: Ties) -> None:
     assert found["ties"] ** 2 / found["squares"] == pytest.approx(judged["effective_sought"])
 
 
+@pytest.mark.spark
 def test_the_same_networks_on_spark(shipped: Opened) -> None:
     store = shipped("networks-advice")
     tables: dict[str, Any] = {name: store.query(f"SELECT * FROM {name}") for name in ("turned_to", "network_members")}

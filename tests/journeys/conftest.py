@@ -54,6 +54,7 @@ OPTIONS = {
     "runOnly": {"type": "tag", "values": TAGS},
     "rules": {"target-size": {"enabled": True}},  # off unless asked for
     "resultTypes": ["violations"],
+    "preload": False,
 }
 
 expect.set_options(timeout=15_000)  # where every processor is busy with other tests, five seconds are not always enough
