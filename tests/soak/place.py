@@ -195,9 +195,8 @@ class Site:
     def kill_a_worker(self, which: int) -> None:
         """One of the processes that make pages; the server that watches over them starts another."""
         workers = self.makers_of_pages()
-        if workers:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(workers[which % len(workers)], signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(workers[which % len(workers)], signal.SIGKILL)
 
     def kill_notices(self) -> None:
         if self.notices is not None:
@@ -206,10 +205,22 @@ class Site:
             self.notices = None
 
     def makers_of_pages(self) -> list[int]:
-        """The processes of the server's workers, as the system tells."""
+        """
+        The processes of the server's workers, as the system tells: at least one, waited for where one has just gone.
+        Beside them the server has one that keeps count of what is shared. Workers may have given themselves a name.
+        """
         assert self.web is not None
-        children = Path(f"/proc/{self.web.pid}/task/{self.web.pid}/children").read_text().split()
-        return [int(each) for each in children if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            found = []
+            for each in Path(f"/proc/{self.web.pid}/task/{self.web.pid}/children").read_text().split():
+                with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                    if (said := Path(f"/proc/{each}/cmdline").read_bytes()) and b"resource_tracker" not in said:
+                        found.append(int(each))
+            if found:
+                return found
+            time.sleep(0.05)
+        raise AssertionError("no process of the server makes pages")
 
     def _begin(self, *command: str) -> "subprocess.Popen[bytes]":
         with (Path(self.surroundings["MANYHANDS_HOME"]) / f"{command[0]}.said").open("ab") as said:
