@@ -14,12 +14,14 @@ import pyarrow as pa
 from joinedup.engines import words
 from joinedup.engines.tongue import values_of
 from joinedup.records.store import ONLY, Store
-from joinedup.records.tables import ALL_TABLES
+from joinedup.records.tables import ALL_TABLES, Table
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 LOCAL = "local[*]"
+_SPARKS = {"VARCHAR": "STRING", "TIMESTAMPTZ": "TIMESTAMP"}
+"""Spark's names of the types that it calls otherwise."""
 
 
 class EngineMissing(Exception):
@@ -48,7 +50,7 @@ class Distributed:
             self._call("people", self._spark.createDataFrame(store.people))
         for table in ALL_TABLES:
             path = (store.folder / f"{table.name}.parquet").absolute().as_uri()
-            rows = self._spark.read.parquet(path)
+            rows = self._spark.read.schema(_schema(table)).parquet(path)
             if store.people is not None and table.name in ONLY:
                 self._call(f"everybodys_{table.name}", rows)
                 rows = self._spark.sql(f"SELECT * FROM everybodys_{table.name} {ONLY[table.name]}")
@@ -76,6 +78,11 @@ class Distributed:
         Distributed._in_hand = None
         if self._ours:
             self._spark.stop()
+
+
+def _schema(table: Table) -> str:
+    """The columns of a table as Spark writes them: told, it need not open the files to know them."""
+    return ", ".join(f"`{name}` {_SPARKS.get(kind, kind)}" for name, kind in table.schema())
 
 
 def session(master: str) -> tuple[SparkSession, bool]:
