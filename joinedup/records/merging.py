@@ -55,12 +55,13 @@ def merge(db: duckdb.DuckDBPyConnection, parts: list[Path], loads: dict[int, int
     """
     Make every table of tables.py, as a table of `db`, from these parts. `loads` gives the load of each file's ordinal.
     """
-    _views(db, parts)
+    was_read = _views(db, parts)
     _loads(db, loads)
     for statement in (*sameness.STATEMENTS, answering.STATEMENT):
         db.execute(statement)
     for table in READ_TABLES:
-        db.execute(f"CREATE TABLE resolved_{table.name} AS {_resolved(table)}")
+        made = f"AS {_resolved(table)}" if table.name in was_read else _nothing_of(table)
+        db.execute(f"CREATE TABLE resolved_{table.name} {made}")
     for statement in (*derived.STATEMENTS, *visits.STATEMENTS):
         db.execute(statement)
     for statement in (_SOURCES, _COUNTED, _ASIDE, _DOUBTS, _UNRESOLVED, _ALSO_KNOWN_AS):
@@ -81,7 +82,9 @@ def copied(table: Table, rows: str, into: Path) -> str:
     return f"COPY ({rows}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
 
 
-def _views(db: duckdb.DuckDBPyConnection, parts: list[Path]) -> None:
+def _views(db: duckdb.DuckDBPyConnection, parts: list[Path]) -> set[str]:
+    """The readings of each table, from all the parts; gives the names of those that have any."""
+    was_read = set()
     kinds: dict[str, Kind] = {
         "string": "text",
         "date32[day]": "day",
@@ -94,9 +97,11 @@ def _views(db: duckdb.DuckDBPyConnection, parts: list[Path]) -> None:
         if files:
             listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
             db.execute(f"CREATE VIEW raw_{name} AS SELECT * FROM read_parquet([{listed}])")
+            was_read.add(name)
         else:
             columns = ", ".join(f'"{field.name}" {SQL_TYPES[kinds.get(str(field.type), "moment")]}' for field in schema)
             db.execute(f"CREATE TABLE raw_{name} ({columns})")
+    return was_read
 
 
 def _loads(db: duckdb.DuckDBPyConnection, loads: dict[int, int]) -> None:
@@ -140,6 +145,18 @@ def _resolved(table: Table) -> str:
         return f"SELECT k.key AS {key}, {best}, min(r.first_place) AS place {start} GROUP BY k.key"
     listed = ", ".join(f'{value} AS "{name}"' for name, value in columns)
     return f"SELECT k.key AS {key}, {listed}, r.first_place AS place {start}"
+
+
+def _nothing_of(table: Table) -> str:
+    """The columns of `_resolved` for a table of which nothing was read: working it out takes as long as with rows."""
+    columns = [f"{table.key} VARCHAR"]
+    for column in table.given[1:] if not table.of else table.given:
+        refers = column.refers and not (table.of and column.name == table.key)
+        if refers or column.name != table.key:
+            columns.append(f'"{column.name}" {SQL_TYPES[column.kind]}')
+        if refers:
+            columns.append(f'"{column.name}_text" VARCHAR')
+    return f"({', '.join(columns)}, place BIGINT)"
 
 
 _SOURCES = """

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from joinedup.records import merging
 from joinedup.records.store import Store
+from joinedup.records.tables import READ_TABLES
 from tests.joinedup.making import (
     NHS,
     bundle,
@@ -373,3 +376,15 @@ def test_a_referral_waits_until_the_first_contact_that_answers_it(tmp_path: Path
         ("ServiceRequest/open", None),
         ("ServiceRequest/r", 10.5),
     ]
+
+
+def test_what_nothing_was_read_of_has_the_columns_that_it_would_have() -> None:
+    def columns(db: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, str]]:
+        return [(each[0], each[1]) for each in db.execute(f"DESCRIBE {name}").fetchall()]
+
+    with duckdb.connect() as db:
+        merging.merge(db, [], {0: 1})
+        for table in READ_TABLES:
+            db.execute(f"CREATE TABLE as_ever_{table.name} AS {merging._resolved(table)}")
+
+            assert columns(db, f"resolved_{table.name}") == columns(db, f"as_ever_{table.name}"), table.name
