@@ -78,8 +78,11 @@ def why_not(path: Path, mapping: Mapping) -> str | None:
     header = [name.strip() for name in contact_tables.header(path, mapping)]
     if not any(header):
         return "it is empty"
-    named = ", ".join(header[:_NAMED]) + (f" and {len(header) - _NAMED} more" if len(header) > _NAMED else "")
     tells = "no known column says whose each row is and what is told of them: say it in a --mapping"
+    if any(not name or name[0].isdigit() for name in header):
+        # A row about somebody, perhaps, in a table without a header: not to be repeated.
+        return f"{tells}. Its first line does not look like the names of its {len(header)} columns"
+    named = ", ".join(header[:_NAMED]) + (f" and {len(header) - _NAMED} more" if len(header) > _NAMED else "")
     return f"{tells}. It has {named}"
 
 

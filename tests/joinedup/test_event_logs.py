@@ -176,6 +176,7 @@ def test_columns_are_known_by_common_names_however_their_words_are_joined(tmp_pa
 def test_a_table_that_tells_nothing_is_named_with_its_columns_and_an_empty_one_as_empty(tmp_path: Path) -> None:
     (tmp_path / "notes.csv").write_text("id,what\n1,x\n")
     (tmp_path / "nothing.csv").write_text("")
+    (tmp_path / "headless.csv").write_text("9434765919,Mrs Somebody,1931-02-03\n")
 
     done = load([str(tmp_path)], tmp_path / "store")
 
@@ -183,8 +184,10 @@ def test_a_table_that_tells_nothing_is_named_with_its_columns_and_an_empty_one_a
         "notes.csv": "no known column says whose each row is and what is told of them: say it in a --mapping. "
         "It has id, what",
         "nothing.csv": "it is empty",
+        "headless.csv": "no known column says whose each row is and what is told of them: say it in a --mapping. "
+        "Its first line does not look like the names of its 3 columns",
     }
-    assert (done.passed_over, done.passed_over_by_name) == (2, 0)
+    assert (done.passed_over, done.passed_over_by_name) == (3, 0)
 
 
 def test_an_event_outside_every_trace_is_set_aside(tmp_path: Path) -> None:
