@@ -80,7 +80,8 @@ def test_removed_words_are_gone_from_the_files_of_the_database(committed):
 
     record(committed.withhold(63), committed.withhold(64))
 
-    assert any(not _in_files(SECRET) or sleep(0.2) for _ in range(50))
+    most = 1_500 if connection.vendor == "postgresql" else 1  # five minutes: other tests may be in long transactions
+    assert any(not _in_files(SECRET) or sleep(0.2) for _ in range(most))
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a setting of SQLite")
