@@ -15,7 +15,7 @@ import pytest
 from joinedup.records import load as loading
 from tests.joinedup.making import contact, files_of, load_into, to
 
-SHORT, LONG = 210_000, 420_000
+SHORT, LONG = 210_000, 700_000
 """Rows: both are more than are held at once."""
 MOST_GROWTH = 32 << 20
 """Bytes. Less than the longer file has more than the shorter: it is not held, let alone as objects."""
@@ -34,8 +34,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 def contacts_table(rows: int) -> Iterator[str]:
     yield "patient,started_at,organisation,practitioner,activity,note\n"
     for n in range(rows):
-        at = f"2024-03-{1 + n % 28:02d}T10:{n % 60:02d}:00Z"
-        yield f"p{n % 5000},{at},Ward {n % 300},Dr {n % 900},visit,{'w' * 160}\n"
+        yield f"p{n % 5000},2024-03-{1 + n % 28:02d}T10:{n % 60:02d}:00Z,Ward {n % 300},Dr {n % 900},visit,{'w' * 60}\n"
 
 
 def event_log(rows: int) -> Iterator[str]:
@@ -54,21 +53,20 @@ def event_log(rows: int) -> Iterator[str]:
 def visit_occurrence(rows: int) -> Iterator[str]:
     yield "visit_occurrence_id,person_id,visit_concept_id,visit_start_date,provider_id,care_site_id,note\n"
     for n in range(rows):
-        yield f"{n + 1},{1 + n % 5000},9202,2024-03-{1 + n % 28:02d},{1 + n % 900},{1 + n % 300},{'w' * 160}\n"
+        yield f"{n + 1},{1 + n % 5000},9202,2024-03-{1 + n % 28:02d},{1 + n % 900},{1 + n % 300},{'w' * 60}\n"
 
 
 def fhir_lines(rows: int) -> Iterator[str]:
     for n in range(rows):
         at = f"2024-03-{1 + n % 28:02d}T10:{n % 60:02d}:00Z"
-        note = [{"text": "w" * 160}]
-        yield json.dumps(contact(f"e{n}", at, subject=to(f"Patient/{n % 5000}"), reasonCode=note)) + "\n"
+        yield json.dumps(contact(f"e{n}", at, subject=to(f"Patient/{n % 5000}"))) + "\n"
 
 
 def acts_lines(rows: int) -> Iterator[str]:
     for n in range(rows):
         at = f"2024-03-{1 + n % 28:02d}T10:{n % 60:02d}:00Z"
         act = {"team": "a", "number": n, "at": at, "act": "propose", "by": "carol", "for_organisation": "nursing"}
-        yield json.dumps(act | {"about": {"proposal": "w" * 160}}) + "\n"
+        yield json.dumps(act | {"about": {"proposal": "w" * 60}}) + "\n"
 
 
 def written(path: Path, lines: Iterator[str]) -> Path:
@@ -95,7 +93,7 @@ def peak(path: Path) -> int:
         ("acts.ndjson", acts_lines),
     ],
 )
-def test_a_file_twice_as_long_takes_no_more_memory(
+def test_a_file_three_times_as_long_takes_no_more_memory(
     tmp_path: Path, name: str, lines: Callable[[int], Iterator[str]]
 ) -> None:
     short = written(tmp_path / f"short-{name}", lines(SHORT))
@@ -106,7 +104,7 @@ def test_a_file_twice_as_long_takes_no_more_memory(
     assert long.stat().st_size - short.stat().st_size > MOST_GROWTH > growth
 
 
-def test_a_parquet_file_twice_as_long_takes_no_more_memory(tmp_path: Path) -> None:
+def test_a_parquet_file_three_times_as_long_takes_no_more_memory(tmp_path: Path) -> None:
     for name, rows in (("short", SHORT), ("long", LONG)):
         lines = contacts_table(rows)
         header = next(lines).strip().split(",")

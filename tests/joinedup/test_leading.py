@@ -347,7 +347,7 @@ def test_asking_day_after_day_gives_the_same_until_a_quarter_is_over(tmp_path):
         team.does(PEOPLE[number % 12], "raise", matter=f"m{number}")
         team.later(days=2)
     with loaded(tmp_path, team) as store:
-        days = [date(2025, 4, 1) + timedelta(days=after) for after in (*range(0, 90, 6), 1, 29, 30, 59, 60, 88, 89)]
+        days = [date(2025, 4, 1) + timedelta(days=after) for after in range(90)]
         told = {str(who_leads.who_leads(store, 12, day).released().to_pylist()) for day in days}
         shared = {str(leading_shared.leading_shared(store, "organisation", 12, day).table.to_pylist()) for day in days}
 

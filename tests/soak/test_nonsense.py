@@ -15,7 +15,7 @@ from tests.access.test_who_gets_what import ABOUT_A_DECISION, OF_A_MEETING_HELD
 from tests.access.who_gets_what import TABLE, Row
 from tests.soak.nonsense import KEPT, SCRIPT, Names, Nonsense, boxes_of, nonsense, noting
 
-EXAMPLES = int(os.environ.get("SOAK_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("SOAK_EXAMPLES", "6"))
 """Inputs for each address and method; `make soak` asks for more."""
 
 KINDS = ("with-a-role", "nobody-signed-in")
